@@ -1,0 +1,41 @@
+// Loading: from what the command line names to a compiled program.
+
+#ifndef SEQ_CLI_LOAD_H_
+#define SEQ_CLI_LOAD_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "interp/executable.h"
+#include "interp/source.h"
+#include "interp/vocabulary.h"
+#include "runtime/word.h"
+
+namespace seq {
+
+// A program ready to run, with everything it refers to.
+struct LoadedProgram {
+  std::unique_ptr<SourceMap> sources;
+  std::unique_ptr<Vocabulary> vocabulary;
+  std::unique_ptr<Executable> executable;  // last: refers to the others
+};
+
+struct LoadOptions {
+  std::optional<Edition> edition;
+  bool color = false;
+};
+
+// Reads a file, or standard input for "-". Blocks while reading.
+absl::StatusOr<std::string> ReadSource(const std::string& path);
+
+// Compiles `text`; `path` is its name in messages. If the program has errors,
+// writes them to standard error and returns nullopt.
+std::optional<LoadedProgram> LoadProgram(std::string path, std::string text,
+                                         const LoadOptions& options);
+
+}  // namespace seq
+
+#endif  // SEQ_CLI_LOAD_H_

@@ -1,0 +1,198 @@
+#include "cli/options.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "cli/version.h"
+#include "runtime/process_end.h"
+
+namespace seq {
+namespace {
+
+constexpr size_t kMinStackBytes = 16 * 1024;
+
+// What the options of `run` and of the program itself are collected into before
+// they are looked at together.
+struct Raw {
+  std::string code;
+  std::string edition;
+  std::string color = "auto";
+  std::string stack_size;
+  size_t data_stack = kDefaultDataStackValues;
+  size_t max_threads = 0;
+};
+
+// "65536", "64K", "8M", "1G". Nullopt if it is none of these or too large.
+std::optional<size_t> ParseSize(std::string text) {
+  text = absl::AsciiStrToUpper(text);
+  int shift = 0;
+  if (!text.empty()) {
+    const char unit = text.back();
+    shift = unit == 'K' ? 10 : unit == 'M' ? 20 : unit == 'G' ? 30 : 0;
+    if (shift != 0) text.pop_back();
+  }
+  uint64_t number = 0;
+  if (!absl::SimpleAtoi(text, &number) || number == 0) return std::nullopt;
+  if (number > (uint64_t{1} << 40) >> shift) return std::nullopt;
+  return static_cast<size_t>(number << shift);
+}
+
+void AddCommonOptions(CLI::App* app, Raw* raw) {
+  app->add_option("--edition", raw->edition,
+                  "Language edition: classic or current (default: what the "
+                  "file says, else automatic)")
+      ->check(CLI::IsMember({"classic", "current"}));
+  app->add_option("--color", raw->color,
+                  "Colour in messages: auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+}
+
+void AddRunOptions(CLI::App* app, Raw* raw) {
+  AddCommonOptions(app, raw);
+  app->add_option("--stack-size", raw->stack_size,
+                  "Native stack of each strand in bytes, with K, M or G "
+                  "(default: 256M for the main strand, 64M for others)");
+  app->add_option("--data-stack", raw->data_stack,
+                  "How many values a strand's data stack may hold")
+      ->check(CLI::Range(size_t{64}, size_t{1} << 36))
+      ->capture_default_str();
+  app->add_option("--max-threads", raw->max_threads,
+                  "How many threads to use at most (default: what the system "
+                  "allows)");
+  app->add_option("-e", raw->code, "Run CODE instead of a file")
+      ->type_name("CODE");
+  // What follows the program's file belongs to the program.
+  app->prefix_command();
+}
+
+bool UseColor(const std::string& choice) {
+  if (choice != "auto") return choice == "always";
+  const char* no_color = std::getenv("NO_COLOR");
+  return (no_color == nullptr || *no_color == '\0') && isatty(STDERR_FILENO);
+}
+
+void SetStackSize(size_t bytes, Options* options) {
+  options->main_stack.native_bytes = std::max(bytes, kMinStackBytes);
+  options->strand_stack.native_bytes = std::max(bytes, kMinStackBytes);
+}
+
+void ReadEnvironment(Options* options) {
+  const char* text = std::getenv("SEQ_STACK_SIZE");
+  if (text == nullptr) return;
+  const std::optional<size_t> bytes = ParseSize(text);
+  if (bytes.has_value()) {
+    SetStackSize(*bytes, options);
+  } else {
+    std::cerr << "Warning: SEQ_STACK_SIZE=" << text
+              << " is not a size in bytes; using the default\n";
+  }
+}
+
+// Fills in `options`; returns a message if something is wrong.
+std::string Interpret(const Raw& raw, Options* options) {
+  if (!raw.edition.empty()) {
+    options->edition =
+        raw.edition == "classic" ? Edition::kClassic : Edition::kCurrent;
+  }
+  options->color = UseColor(raw.color);
+  ReadEnvironment(options);
+  if (!raw.stack_size.empty()) {
+    const std::optional<size_t> bytes = ParseSize(raw.stack_size);
+    if (!bytes.has_value()) {
+      return absl::StrCat("--stack-size: `", raw.stack_size,
+                          "` is not a size like 512K, 64M or 1G");
+    }
+    SetStackSize(*bytes, options);
+  }
+  options->main_stack.values = raw.data_stack;
+  options->strand_stack.values = raw.data_stack;
+  options->max_threads = raw.max_threads;
+  return "";
+}
+
+// Splits what follows the options into the program's file and its arguments.
+std::string TakeProgram(std::vector<std::string> rest, bool has_code,
+                        Options* options) {
+  if (!has_code) {
+    if (rest.empty()) return "no program given";
+    if (rest[0].size() > 1 && rest[0][0] == '-') {
+      return absl::StrCat("unknown option `", rest[0], "`");
+    }
+    options->files.push_back(rest[0]);
+    rest.erase(rest.begin());
+  }
+  options->arguments = std::move(rest);
+  return "";
+}
+
+// Says in the usage line what CLI11 cannot know: everything from the program's
+// file on is left alone.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    if (app->get_parent() != nullptr && app->get_name() == "check") {
+      return CLI::Formatter::make_usage(app, name);
+    }
+    return "Usage: seq [OPTIONS] FILE [ARGS...]     run a program\n"
+           "       seq [OPTIONS] -e CODE [ARGS...]  run CODE\n"
+           "       seq [OPTIONS] - [ARGS...]        run standard input\n"
+           "       seq check [OPTIONS] FILE...      report errors only\n"
+           "`seq run` may be written for `seq`.\n";
+  }
+};
+
+}  // namespace
+
+std::optional<Options> ParseOptions(int argc, char** argv, int* exit_code) {
+  CLI::App app("Runs programs of the Seq language.");
+  app.formatter(std::make_shared<HelpFormatter>());
+  Raw raw;
+  AddRunOptions(&app, &raw);
+  app.set_version_flag("--version", std::string(kVersionText));
+  CLI::App* run = app.add_subcommand("run", "Run a program");
+  AddRunOptions(run, &raw);
+  CLI::App* check = app.add_subcommand(
+      "check", "Report the errors of programs without running them");
+  AddCommonOptions(check, &raw);
+  Options options;
+  check->add_option("FILE", options.files, "Programs to check")->required();
+
+  const auto usage_error = [exit_code](absl::string_view message) {
+    std::cerr << "seq: " << std::string(message)
+              << "\nTry `seq --help`.\n";
+    *exit_code = kExitUsage;
+    return std::nullopt;
+  };
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& request) {  // help or version
+    app.exit(request, std::cout, std::cerr);
+    *exit_code = kExitOk;
+    return std::nullopt;
+  } catch (const CLI::ParseError& error) {
+    return usage_error(error.what());
+  }
+  std::string message = Interpret(raw, &options);
+  if (!message.empty()) return usage_error(message);
+  if (check->parsed()) {
+    options.command = Command::kCheck;
+    return options;
+  }
+  CLI::App* source = run->parsed() ? run : &app;
+  const bool has_code = source->count("-e") > 0;
+  if (has_code) options.code = raw.code;
+  message = TakeProgram(source->remaining(), has_code, &options);
+  if (!message.empty()) return usage_error(message);
+  return options;
+}
+
+}  // namespace seq

@@ -1,0 +1,44 @@
+// The command line, taken apart.
+
+#ifndef SEQ_CLI_OPTIONS_H_
+#define SEQ_CLI_OPTIONS_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/stack_region.h"
+#include "runtime/word.h"
+
+namespace seq {
+
+// Native stack by default: a hundred thousand nested calls and many more on the
+// main strand, ten thousand on any other. Address space, not memory.
+inline constexpr size_t kDefaultMainStackBytes = size_t{256} << 20;
+inline constexpr size_t kDefaultStrandStackBytes = size_t{64} << 20;
+// How many values a strand's data stack may hold by default.
+inline constexpr size_t kDefaultDataStackValues = size_t{4} << 20;
+
+enum class Command { kRun, kCheck };
+
+struct Options {
+  Command command = Command::kRun;
+  std::optional<std::string> code;     // -e
+  std::vector<std::string> files;      // one for run, any number for check
+  std::vector<std::string> arguments;  // the program's own
+  std::optional<Edition> edition;
+  StackSizes main_stack{kDefaultMainStackBytes, kDefaultDataStackValues};
+  StackSizes strand_stack{kDefaultStrandStackBytes, kDefaultDataStackValues};
+  size_t max_threads = 0;
+  bool color = false;
+};
+
+// Reads the command line and the environment (SEQ_STACK_SIZE, NO_COLOR).
+// Returns nullopt if there is nothing left to do: help or version was asked for,
+// or the usage was wrong; `exit_code` then says how to end.
+std::optional<Options> ParseOptions(int argc, char** argv, int* exit_code);
+
+}  // namespace seq
+
+#endif  // SEQ_CLI_OPTIONS_H_

@@ -1,0 +1,33 @@
+// From effects as written to effects as types.
+//
+// What a side without a row variable means depends on the rule in force (see
+// docs/language/classic.md, "Two row rules"):
+//
+//   kEdition  a side with types and no row stands on the implicit row `rest`; a
+//             side with neither is closed
+//   kUniform  every side without a row stands on `rest`, which is rigid while
+//             the word's own body is checked
+//
+// A row the user named is one variable throughout an effect, nested quotation
+// types included. The implicit row of a quotation type is its own: a quotation
+// of type `[ Int -- Int ]` runs on any stack with an Int on top, so a word that
+// takes or makes one works whatever lies below its operands.
+
+#ifndef SEQ_INTERP_EFFECT_H_
+#define SEQ_INTERP_EFFECT_H_
+
+#include "interp/ast.h"
+#include "interp/types.h"
+
+namespace seq {
+
+enum class RowRule { kEdition, kUniform };
+
+// O(size of the effect). With `rigid_rest` the implicit row is rigid: for the
+// body of the word itself, not for calls.
+Effect BuildEffect(TypeArena& arena, const EffectSyntax& syntax, RowRule rule,
+                   bool rigid_rest);
+
+}  // namespace seq
+
+#endif  // SEQ_INTERP_EFFECT_H_

@@ -1,0 +1,30 @@
+// Lowering: from the checked syntax tree to the executable tree.
+//
+// Bodies become chains of nodes, built from their end so that every node knows
+// what comes next. The branches of a conditional lead to the node after it, so a
+// branch in tail position is in tail position itself. A call with nothing behind
+// it becomes a jump.
+
+#ifndef SEQ_INTERP_LOWERING_H_
+#define SEQ_INTERP_LOWERING_H_
+
+#include <memory>
+
+#include "interp/ast.h"
+#include "interp/checker.h"
+#include "interp/executable.h"
+#include "interp/source.h"
+#include "interp/vocabulary.h"
+
+namespace seq {
+
+// REQUIRES: `program` passed CheckNames and CheckTypes without a diagnostic.
+// O(size of the program).
+std::unique_ptr<Executable> Lower(const Program& program,
+                                  const CheckedTypes& types,
+                                  const Vocabulary& vocabulary,
+                                  const SourceMap& sources);
+
+}  // namespace seq
+
+#endif  // SEQ_INTERP_LOWERING_H_

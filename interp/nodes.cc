@@ -1,0 +1,84 @@
+#include "interp/nodes.h"
+
+#include "absl/base/optimization.h"
+#include "absl/strings/str_cat.h"
+#include "runtime/call.h"
+#include "runtime/closure.h"
+#include "runtime/numbered_object.h"
+#include "runtime/operands.h"
+#include "runtime/run_time_error.h"
+
+namespace seq {
+
+Value* RunPush(const Node* node, Value* sp, Strand* strand) {
+  *sp = static_cast<const PushNode*>(node)->value;
+  SEQ_CONTINUE(node->next, sp + 1, strand);
+}
+
+namespace {
+
+[[noreturn]] void FailCapture(const Node* node, Value* sp, Strand* strand,
+                              size_t count) {
+  Fail(node, sp, strand,
+       absl::StrCat("closure capture: the quotation takes ", count,
+                    " values along, but the stack has only ",
+                    Depth(sp, strand)));
+}
+
+[[noreturn]] void FailCondition(const Node* node, Value* sp, Strand* strand) {
+  Fail(node, sp, strand,
+       Depth(sp, strand) == 0
+           ? std::string("if: stack is empty")
+           : absl::StrCat("if: expected Int on stack, got ",
+                          DescribeValue(sp[-1])));
+}
+
+// Pops a condition that is not a plain Int.
+[[gnu::noinline]] bool PopUnusualCondition(const Node* node, Value* sp,
+                                           Strand* strand) {
+  const std::optional<int64_t> flag = ClassicInt(sp[-1]);
+  if (!flag.has_value()) FailCondition(node, sp, strand);
+  Release(sp[-1]);
+  return *flag != 0;
+}
+
+}  // namespace
+
+Value* RunMakeClosure(const Node* node, Value* sp, Strand* strand) {
+  const auto* closure = static_cast<const ClosureNode*>(node);
+  if (Depth(sp, strand) < closure->count) {
+    FailCapture(node, sp, strand, closure->count);
+  }
+  sp -= closure->count;
+  *sp = Value::Counted(
+      ValueKind::kClosure,
+      Closure::New(closure->code, absl::MakeConstSpan(sp, closure->count)));
+  SEQ_CONTINUE(node->next, sp + 1, strand);
+}
+
+Value* RunClassicBranch(const Node* node, Value* sp, Strand* strand) {
+  const auto* branch = static_cast<const BranchNode*>(node);
+  const bool flag = ABSL_PREDICT_TRUE(sp[-1].kind == ValueKind::kInt)
+                        ? sp[-1].integer != 0
+                        : PopUnusualCondition(node, sp, strand);
+  const Node* entry = flag ? branch->then_entry : branch->else_entry;
+  SEQ_CONTINUE(entry, sp - 1, strand);
+}
+
+Value* RunCall(const Node* node, Value* sp, Strand* strand) {
+  sp = CallCode(static_cast<const CallNode*>(node)->callee, node, sp, strand);
+  SEQ_CONTINUE(node->next, sp, strand);
+}
+
+Value* RunTailCall(const Node* node, Value* sp, Strand* strand) {
+  CheckCall(node, sp, strand);
+  const Node* entry = static_cast<const CallNode*>(node)->callee->entry;
+  SEQ_CONTINUE(entry, sp, strand);
+}
+
+Value* RunCheckRoom(const Node* node, Value* sp, Strand* strand) {
+  CheckCall(node, sp, strand);
+  SEQ_CONTINUE(node->next, sp, strand);
+}
+
+}  // namespace seq

@@ -1,0 +1,49 @@
+// The evaluator's own nodes: everything in a body that is not a built-in word.
+//
+// See runtime/node.h for what a node is and the rules node functions obey.
+// Built-in words bring their own functions in their rows.
+
+#ifndef SEQ_INTERP_NODES_H_
+#define SEQ_INTERP_NODES_H_
+
+#include <cstdint>
+
+#include "runtime/node.h"
+#include "runtime/value.h"
+
+namespace seq {
+
+// Pushes a plain or immortal value.
+struct PushNode : Node {
+  Value value;
+};
+Value* RunPush(const Node* node, Value* sp, Strand* strand);
+
+// Takes `count` values off the stack and pushes a closure that holds them.
+struct ClosureNode : Node {
+  const Code* code;
+  uint32_t count;
+};
+Value* RunMakeClosure(const Node* node, Value* sp, Strand* strand);
+
+// Pops an Int and goes on with one of two chains, which both lead to `next`.
+struct BranchNode : Node {
+  const Node* then_entry;
+  const Node* else_entry;
+};
+Value* RunClassicBranch(const Node* node, Value* sp, Strand* strand);
+
+// Calls a word of the program.
+struct CallNode : Node {
+  const Code* callee;
+};
+Value* RunCall(const Node* node, Value* sp, Strand* strand);
+// The same where nothing follows: a jump, no frame, no native stack.
+Value* RunTailCall(const Node* node, Value* sp, Strand* strand);
+
+// Checks that the data stack has room; lowering puts one into long bodies.
+Value* RunCheckRoom(const Node* node, Value* sp, Strand* strand);
+
+}  // namespace seq
+
+#endif  // SEQ_INTERP_NODES_H_

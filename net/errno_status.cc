@@ -1,0 +1,42 @@
+#include "net/errno_status.h"
+
+#include <cstring>
+#include <string>
+
+#include "absl/strings/cord.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
+namespace seq {
+namespace {
+
+constexpr char kErrnoPayload[] = "seq/errno";
+
+// The GNU variant of strerror_r: unlike strerror it is safe in threads whatever
+// the version of the C library.
+std::string SystemText(int error_number) {
+  char buffer[128];
+  return strerror_r(error_number, buffer, sizeof(buffer));
+}
+
+}  // namespace
+
+absl::Status StatusFromErrno(int error_number, absl::string_view hint) {
+  std::string message = SystemText(error_number);
+  if (!hint.empty()) absl::StrAppend(&message, " (", hint, ")");
+  absl::Status status(absl::ErrnoToStatusCode(error_number), message);
+  status.SetPayload(kErrnoPayload, absl::Cord(absl::StrCat(error_number)));
+  return status;
+}
+
+std::optional<int> ErrnoOf(const absl::Status& status) {
+  const auto payload = status.GetPayload(kErrnoPayload);
+  int error_number = 0;
+  if (!payload.has_value() ||
+      !absl::SimpleAtoi(std::string(*payload), &error_number)) {
+    return std::nullopt;
+  }
+  return error_number;
+}
+
+}  // namespace seq

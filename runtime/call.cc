@@ -1,0 +1,47 @@
+#include "runtime/call.h"
+
+#include "absl/strings/str_cat.h"
+#include "runtime/run_time_error.h"
+#include "runtime/strand_pool.h"
+
+namespace seq {
+namespace {
+
+[[noreturn]] void FailCallStack(const Node* node, Value* sp, Strand* strand) {
+  const StrandPoolOptions& options = strand->pool()->options();
+  const StackSizes& sizes =
+      strand->number() == 1 ? options.main_stack : options.strand_stack;
+  Fail(node, sp, strand,
+       absl::StrCat("call stack overflow: the calls nested here use up the ",
+                    sizes.native_bytes >> 10,
+                    " KiB of native stack that a strand has (--stack-size "
+                    "changes that)"));
+}
+
+[[noreturn]] void FailDataStack(const Node* node, Value* sp, Strand* strand) {
+  Fail(node, sp, strand,
+       absl::StrCat("data stack overflow: more than ",
+                    strand->stack_limit - strand->stack_base,
+                    " values on the stack of one strand (--data-stack changes "
+                    "that)"));
+}
+
+}  // namespace
+
+void AttendToStrand(const Node* node, Value* sp, Strand* strand) {
+  if (sp > strand->stack_limit) FailDataStack(node, sp, strand);
+  while (NativeStackPointer() <
+         strand->call_limit.load(std::memory_order_relaxed)) {
+    if (!strand->pool()->Attend(strand)) FailCallStack(node, sp, strand);
+  }
+}
+
+void RunAsStrand(const Value& callable, Strand* strand) {
+  Value* sp = strand->stack_base;
+  const Code* code = PushCaptured(callable, sp);
+  Release(callable);
+  sp = Execute(code->entry, sp, strand);
+  while (sp > strand->stack_base) Release(*--sp);
+}
+
+}  // namespace seq

@@ -1,0 +1,164 @@
+#include "runtime/channel.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "runtime/channel_registry.h"
+#include "runtime/strand_pool.h"
+
+namespace seq {
+namespace {
+
+constexpr size_t kFirstCapacity = 4;
+// A ring that grew beyond this is given back when it runs empty.
+constexpr size_t kKeptCapacity = 16;
+// About 11 µs. A waiter that still spins is woken in 0.1 µs, one that sleeps in
+// 2 to 26 µs (docs/decisions/004-channel-queue.md).
+constexpr int kSpins = 400;
+
+void Pause() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+}  // namespace
+
+Channel::~Channel() {
+  registry_->Forget(this);
+  MutexLock lock(mutex_);
+  ReleaseBuffer();
+}
+
+void Channel::VisitValues(absl::FunctionRef<void(Value&)> visit) {
+  MutexLock lock(mutex_);
+  for (size_t i = 0; i < queued_; ++i) {
+    visit(ring_[(head_ + i) & (capacity_ - 1)]);
+  }
+}
+
+void Channel::Pin() {
+  if (!pinned_.exchange(true)) registry_->Pin(this);
+}
+
+bool Channel::TryTake(Value* value) {
+  if (queued_ == 0) return false;
+  *value = ring_[head_];
+  head_ = (head_ + 1) & (capacity_ - 1);
+  --queued_;
+  size_hint_.store(static_cast<uint32_t>(queued_), std::memory_order_relaxed);
+  if (queued_ == 0 && capacity_ > kKeptCapacity) ReleaseBuffer();
+  return true;
+}
+
+void Channel::Push(const Value& value) {
+  if (queued_ == capacity_) {
+    const size_t capacity = capacity_ == 0 ? kFirstCapacity : capacity_ * 2;
+    auto* ring = std::allocator<Value>().allocate(capacity);
+    for (size_t i = 0; i < queued_; ++i) {
+      ring[i] = ring_[(head_ + i) & (capacity_ - 1)];
+    }
+    ReleaseBuffer();
+    ring_ = ring;
+    capacity_ = capacity;
+  }
+  ring_[(head_ + queued_) & (capacity_ - 1)] = value;
+  ++queued_;
+  size_hint_.store(static_cast<uint32_t>(queued_), std::memory_order_relaxed);
+}
+
+void Channel::ReleaseBuffer() {
+  if (ring_ != nullptr) std::allocator<Value>().deallocate(ring_, capacity_);
+  ring_ = nullptr;
+  capacity_ = 0;
+  head_ = 0;
+}
+
+Channel::Result Channel::Send(const Value& value) {
+  MarkShared(value);
+  Strand* receiver;
+  {
+    MutexLock lock(mutex_);
+    if (closed_) return Result::kClosed;
+    receiver = first_receiver_;
+    if (receiver == nullptr) {
+      Push(value);
+      return Result::kOk;
+    }
+    first_receiver_ = receiver->next_receiver;
+    if (first_receiver_ == nullptr) last_receiver_ = nullptr;
+    receiver->received = value;
+    receiver->receive_closed = false;
+  }
+  receiver->pool()->Wake(receiver);
+  return Result::kOk;
+}
+
+void Channel::SpinForValue(Strand* strand) {
+  for (int i = 0; i < kSpins; ++i) {
+    if (size_hint_.load(std::memory_order_relaxed) != 0) return;
+    if (strand->pool()->HasRunnable()) return;
+    Pause();
+  }
+}
+
+Channel::Result Channel::Receive(Strand* strand, SiteId site, Value* value) {
+  {
+    MutexLock lock(mutex_);
+    if (TryTake(value)) return Result::kOk;
+    if (closed_) return Result::kClosed;
+  }
+  SpinForValue(strand);
+  {
+    MutexLock lock(mutex_);
+    if (TryTake(value)) return Result::kOk;
+    if (closed_) return Result::kClosed;
+    strand->wait_site = site;
+    strand->wait_channel = number();
+    strand->next_receiver = nullptr;
+    (last_receiver_ == nullptr ? first_receiver_
+                               : last_receiver_->next_receiver) = strand;
+    last_receiver_ = strand;
+  }
+  strand->pool()->WaitToBeWoken(strand);
+  if (strand->receive_closed) return Result::kClosedWhileWaiting;
+  *value = std::exchange(strand->received, Value::Hole());
+  return Result::kOk;
+}
+
+void Channel::Close() {
+  Strand* receivers;
+  Value* ring;
+  size_t capacity, head, queued;
+  {
+    MutexLock lock(mutex_);
+    closed_ = true;
+    receivers = std::exchange(first_receiver_, nullptr);
+    last_receiver_ = nullptr;
+    for (Strand* strand = receivers; strand != nullptr;
+         strand = strand->next_receiver) {
+      strand->receive_closed = true;
+    }
+    ring = std::exchange(ring_, nullptr);
+    capacity = std::exchange(capacity_, 0);
+    head = std::exchange(head_, 0);
+    queued = std::exchange(queued_, 0);
+    size_hint_.store(0, std::memory_order_relaxed);
+  }
+  // Outside the lock: releasing a value may free another channel, and a woken
+  // strand is gone as soon as it runs.
+  for (size_t i = 0; i < queued; ++i) {
+    Release(ring[(head + i) & (capacity - 1)]);
+  }
+  if (ring != nullptr) std::allocator<Value>().deallocate(ring, capacity);
+  while (receivers != nullptr) {
+    Strand* next = receivers->next_receiver;
+    receivers->pool()->Wake(receivers);
+    receivers = next;
+  }
+}
+
+}  // namespace seq

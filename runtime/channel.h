@@ -1,0 +1,91 @@
+// Channel: an unbounded FIFO queue between strands.
+//
+// Many senders, many receivers. Send never waits. Receive takes the oldest
+// value or waits; each value goes to exactly one receiver, and values of one
+// sender arrive in the order sent. Whatever a strand did before a Send is
+// visible to the strand whose Receive took that value.
+//
+// Thread-safety: all methods are thread-safe. Only Receive blocks.
+//
+// Invariants, under mutex_:
+//  1. Not both: values are queued, and receivers wait. A Send with a receiver
+//     waiting hands its value over directly.
+//  2. closed_ is set once and never taken back; a closed channel holds neither
+//     values nor receivers.
+//  3. Every value in the queue is owned by the queue and marked shared.
+//
+// Memory: an idle channel is one small object; the queue is allocated by the
+// first value that finds no receiver and given back when it runs empty. A
+// channel nobody references is freed with everything in it (a strand that waits
+// on it references it).
+
+#ifndef SEQ_RUNTIME_CHANNEL_H_
+#define SEQ_RUNTIME_CHANNEL_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "runtime/mutex.h"
+#include "runtime/numbered_object.h"
+#include "runtime/strand.h"
+#include "runtime/value.h"
+
+namespace seq {
+
+class ChannelRegistry;
+
+class Channel final : public NumberedObject {
+ public:
+  enum class Result {
+    kOk,
+    kClosed,             // was closed before the call
+    kClosedWhileWaiting  // Receive only
+  };
+
+  // Appends `value`, whose reference passes to the channel on kOk and stays
+  // with the caller otherwise.
+  Result Send(const Value& value);
+
+  // Takes the oldest value into `value` (the caller owns it). Waits while there
+  // is none. `strand` is the calling strand; `site` is shown in reports.
+  Result Receive(Strand* strand, SiteId site, Value* value);
+
+  // Forgets what is queued; waiting receivers return kClosedWhileWaiting.
+  // Idempotent.
+  void Close();
+
+  void Pin() override;
+  void VisitValues(absl::FunctionRef<void(Value&)> visit) override;
+
+ private:
+  friend class ChannelRegistry;
+
+  Channel(int64_t number, ChannelRegistry* registry)
+      : NumberedObject(number), registry_(registry) {}
+  ~Channel() override;
+
+  bool TryTake(Value* value) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Push(const Value& value) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void ReleaseBuffer() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Spins for a moment in the hope that a sender is just about to come.
+  void SpinForValue(Strand* strand);
+
+  ChannelRegistry* const registry_;
+  std::atomic<bool> pinned_{false};
+  // queued_ for readers without the lock; a hint.
+  std::atomic<uint32_t> size_hint_{0};
+  Mutex mutex_;
+  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
+  // A ring of capacity_ slots (a power of two, or none).
+  Value* ring_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  size_t capacity_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t head_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t queued_ ABSL_GUARDED_BY(mutex_) = 0;
+  Strand* first_receiver_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  Strand* last_receiver_ ABSL_GUARDED_BY(mutex_) = nullptr;
+};
+
+}  // namespace seq
+
+#endif  // SEQ_RUNTIME_CHANNEL_H_

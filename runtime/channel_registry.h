@@ -1,0 +1,62 @@
+// ChannelRegistry: makes channels and finds them by number.
+//
+// Numbers count up from 1 and are never reused. The registry refers to channels
+// weakly: one that nothing else references is freed and forgotten, except the
+// ones a program has computed with, which are pinned (see numbered_object.h).
+//
+// Thread-safe. One registry a program; it must outlive its channels.
+
+#ifndef SEQ_RUNTIME_CHANNEL_REGISTRY_H_
+#define SEQ_RUNTIME_CHANNEL_REGISTRY_H_
+
+#include <atomic>
+#include <array>
+#include <cstdint>
+
+#include "absl/container/flat_hash_map.h"
+#include "runtime/channel.h"
+#include "runtime/mutex.h"
+
+namespace seq {
+
+class ChannelRegistry {
+ public:
+  ChannelRegistry() = default;
+  // Frees pinned channels. REQUIRES: no other channel is left.
+  ~ChannelRegistry();
+  ChannelRegistry(const ChannelRegistry&) = delete;
+  ChannelRegistry& operator=(const ChannelRegistry&) = delete;
+
+  // A new channel; the caller owns the one reference.
+  Channel* Make();
+  // The live channel with this number, with a reference for the caller; null if
+  // there is none. O(1).
+  Channel* Find(int64_t number);
+
+  // How many channels exist; for tests and reports.
+  size_t live();
+
+ private:
+  friend class Channel;
+
+  // A fraction of the table with its own lock, so that strands that make
+  // channels at the same time seldom meet.
+  struct Shard {
+    Mutex mutex;
+    absl::flat_hash_map<int64_t, Channel*> channels ABSL_GUARDED_BY(mutex);
+  };
+  static constexpr size_t kShards = 16;
+
+  Shard& ShardOf(int64_t number) {
+    return shards_[static_cast<size_t>(number) % kShards];
+  }
+  void Forget(Channel* channel);
+  void Pin(Channel* channel);
+
+  std::atomic<int64_t> next_number_{1};
+  std::array<Shard, kShards> shards_;
+};
+
+}  // namespace seq
+
+#endif  // SEQ_RUNTIME_CHANNEL_REGISTRY_H_

@@ -1,0 +1,32 @@
+#include "runtime/node.h"
+
+#include "runtime/strand.h"
+
+namespace seq {
+
+#if defined(SEQ_TRAMPOLINE)
+
+namespace internal {
+void SetResume(Strand* strand, const Node* node) { strand->resume = node; }
+}  // namespace internal
+
+Value* Execute(const Node* node, Value* sp, Strand* strand) {
+  while (node != nullptr) {
+    strand->resume = nullptr;
+    sp = node->run(node, sp, strand);
+    node = strand->resume;
+  }
+  return sp;
+}
+
+#else
+
+Value* Execute(const Node* node, Value* sp, Strand* strand) {
+  return node->run(node, sp, strand);
+}
+
+#endif
+
+Value* ReturnNode(const Node*, Value* sp, Strand*) { return sp; }
+
+}  // namespace seq

@@ -1,0 +1,119 @@
+// Strand: one independent line of execution of a Seq program.
+//
+// A strand is a number, a task, and, from its first instruction to its last, a
+// worker thread with its stacks. A strand that has not started owns neither.
+//
+// The fields in the first section are the evaluator's registers: they are
+// touched by node functions on the strand's own thread, without locks. The ones
+// another thread may look at (dumps, the watchdog) are relaxed atomics, which
+// cost what plain fields cost. The second section belongs to StrandPool and is
+// guarded by its mutex unless a comment says otherwise.
+
+#ifndef SEQ_RUNTIME_STRAND_H_
+#define SEQ_RUNTIME_STRAND_H_
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+
+#include "runtime/node.h"
+#include "runtime/stack_region.h"
+#include "runtime/value.h"
+
+namespace seq {
+
+class Channel;
+class StrandPool;
+struct Worker;
+struct BackTrace;
+
+// What a strand does. Called once, on the strand's thread.
+using StrandTask = std::function<void(Strand*)>;
+
+enum class StrandState : uint8_t {
+  kNotStarted,   // queued, no thread
+  kRunning,      // computing, or in a system call
+  kRunnable,     // has a thread, waits for a permit
+  kReceiving,    // waits on a channel
+  kOutside,      // in a call that waits for the outside world, without a permit
+};
+
+class Strand {
+ public:
+  Strand(StrandPool* pool, int64_t number, StrandTask task)
+      : pool_(pool), number_(number), task_(std::move(task)) {}
+  Strand(const Strand&) = delete;
+  Strand& operator=(const Strand&) = delete;
+
+  // --- The evaluator's registers ------------------------------------------
+
+  // A call made while the native stack pointer is below this address must look
+  // closer (CheckCall in runtime/call.h): the stack is nearly used up, or the
+  // pool wants the strand's attention and has raised the limit to the top of
+  // the address space.
+  std::atomic<uintptr_t> call_limit{0};
+  // The newest live call; grows down.
+  std::atomic<Frame*> frame{nullptr};
+  // Beyond this the data stack is full (checked at calls and in loops).
+  Value* stack_limit = nullptr;
+  // The lowest slot of the data stack.
+  Value* stack_base = nullptr;
+  // With SEQ_TRAMPOLINE: the node to execute next, null at the end of a chain.
+  const Node* resume = nullptr;
+  // Where the stack ended when a run-time error was raised.
+  Value* failed_sp = nullptr;
+
+  // --- Identity --------------------------------------------------------------
+
+  StrandPool* pool() const { return pool_; }
+  int64_t number() const { return number_; }
+
+ private:
+  friend class StrandPool;
+    friend class Channel;
+  friend BackTrace CaptureBackTrace(const Strand&);
+
+  StrandPool* const pool_;
+  const int64_t number_;
+  StrandTask task_;
+
+ public:
+  // Who started the strand and where; constant once it is spawned. The main
+  // strand has spawner 0.
+  int64_t spawner = 0;
+  SiteId spawn_site = 0;
+
+  // --- Waiting ---------------------------------------------------------------
+
+  // Nonzero while the strand is in a system call that may turn out to wait; see
+  // SystemCallScope in runtime/strand_pool.h.
+  std::atomic<uint32_t> system_call{0};
+
+  // Set by the strand itself before it waits, read by reports once the pool's
+  // mutex has published it.
+  SiteId wait_site = 0;
+  int64_t wait_channel = 0;
+
+  // Hand-over from a sender: guarded by the channel's mutex until the pool
+  // wakes the strand.
+  Strand* next_receiver = nullptr;
+  Value received = Value::Hole();
+  bool receive_closed = false;
+
+ private:
+  // --- Guarded by the pool's mutex -----------------------------------------
+  StrandState state_ = StrandState::kNotStarted;
+  bool wake_pending_ = false;
+  std::chrono::steady_clock::time_point state_since_{};
+  int permit_ = -1;  // index of the permit held, or -1
+  Worker* worker_ = nullptr;
+  Frame* frames_end_ = nullptr;
+  uintptr_t native_limit_ = 0;
+  Strand* previous_ = nullptr;  // list of live strands
+  Strand* next_ = nullptr;
+};
+
+}  // namespace seq
+
+#endif  // SEQ_RUNTIME_STRAND_H_

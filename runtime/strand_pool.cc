@@ -1,0 +1,269 @@
+#include "runtime/strand_pool.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "runtime/output.h"
+#include "runtime/worker.h"
+
+namespace seq {
+
+StrandPool::StrandPool(StrandPoolOptions options)
+    : options_([&options] {
+        if (options.permits <= 0) {
+          options.permits =
+              std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+        }
+        return std::move(options);
+      }()) {
+  MutexLock lock(mutex_);
+  holders_.resize(options_.permits, nullptr);
+  seen_system_call_.resize(options_.permits, 0);
+  for (int i = options_.permits; i > 0; --i) free_permits_.push_back(i - 1);
+  if (options_.output != nullptr) {
+    options_.output->set_on_dirty([this] { ArmWatchdog(); });
+  }
+}
+
+StrandPool::~StrandPool() {
+  if (options_.output != nullptr) options_.output->set_on_dirty(nullptr);
+}
+
+void StrandPool::Run(StrandTask main) {
+  std::thread watchdog([this] { RunWatchdog(); });
+  Spawn(nullptr, 0, std::move(main));
+  {
+    MutexLock lock(mutex_);
+    while (live_ > 0) done_.Wait(mutex_);
+    stopping_ = true;
+    watchdog_wakeup_.NotifyOne();
+    for (Worker* worker : idle_) worker->parker.Unpark();
+    while (threads_ > 0) done_.Wait(mutex_);
+  }
+  watchdog.join();
+  JoinRetired();
+  MutexLock lock(mutex_);
+  stopping_ = false;
+}
+
+int64_t StrandPool::Spawn(Strand* spawner, SiteId site, StrandTask task) {
+  WakeList wake;
+  int64_t number;
+  {
+    MutexLock lock(mutex_);
+    number = next_number_++;
+    auto* strand = new Strand(this, number, std::move(task));
+    if (spawner != nullptr) strand->spawner = spawner->number();
+    strand->spawn_site = site;
+    strand->previous_ = last_;
+    (last_ == nullptr ? first_ : last_->next_) = strand;
+    last_ = strand;
+    ++live_;
+    ++able_;
+    EnqueueFresh(strand);
+    Dispatch(wake);
+    CheckProgress(wake);
+  }
+  UnparkAll(wake);
+  return number;
+}
+
+// --- Waiting and waking --------------------------------------------------------
+
+void StrandPool::WaitToBeWoken(Strand* strand) {
+  WakeList wake;
+  bool idle;
+  {
+    MutexLock lock(mutex_);
+    if (std::exchange(strand->wake_pending_, false)) return;
+    SetState(strand, StrandState::kReceiving);
+    --able_;
+    TakePermit(strand);
+    Dispatch(wake);
+    CheckProgress(wake);
+    idle = free_permits_.size() == holders_.size();
+  }
+  UnparkAll(wake);
+  if (idle && options_.output != nullptr) options_.output->Flush();
+  strand->worker_->parker.Park();
+}
+
+void StrandPool::Wake(Strand* strand) {
+  WakeList wake;
+  {
+    MutexLock lock(mutex_);
+    if (strand->state_ != StrandState::kReceiving) {
+      strand->wake_pending_ = true;
+      return;
+    }
+    ++able_;
+    EnqueueWoken(strand);
+    Dispatch(wake);
+  }
+  UnparkAll(wake);
+}
+
+void StrandPool::GiveWay(Strand* strand) {
+  WakeList wake;
+  {
+    MutexLock lock(mutex_);
+    if (strand->permit_ < 0 || (fresh_.empty() && woken_.empty())) return;
+    // Alternate between strands that were woken and strands that never ran, so
+    // that a few busy strands giving way to each other starve nobody.
+    give_way_to_fresh_ = !give_way_to_fresh_;
+    if (give_way_to_fresh_) fresh_overdue_ = true;
+    TakePermit(strand);
+    Dispatch(wake);
+    EnqueueWoken(strand);
+    Dispatch(wake);  // if nobody could take the permit it comes back at once
+  }
+  UnparkAll(wake);
+  strand->worker_->parker.Park();
+}
+
+void StrandPool::LeaveForOutside(Strand* strand) {
+  WakeList wake;
+  {
+    MutexLock lock(mutex_);
+    SetState(strand, StrandState::kOutside);
+    TakePermit(strand);
+    Dispatch(wake);
+  }
+  UnparkAll(wake);
+  if (options_.output != nullptr && options_.output->dirty()) {
+    options_.output->Flush();
+  }
+}
+
+bool StrandPool::Attend(Strand* strand) {
+  if (strand->call_limit.exchange(strand->native_limit_) ==
+      strand->native_limit_) {
+    return false;
+  }
+  GiveWay(strand);
+  return true;
+}
+
+// --- Queues and permits ----------------------------------------------------------
+
+void StrandPool::SetState(Strand* strand, StrandState state) {
+  strand->state_ = state;
+  strand->state_since_ = std::chrono::steady_clock::now();
+}
+
+void StrandPool::UpdateRunnable() {
+  const size_t runnable = fresh_.size() + woken_.size();
+  runnable_hint_.store(runnable, std::memory_order_relaxed);
+  if (runnable > 0) ArmWatchdogLocked();
+}
+
+void StrandPool::EnqueueFresh(Strand* strand) {
+  SetState(strand, StrandState::kNotStarted);
+  fresh_.push_back(strand);
+}
+
+void StrandPool::EnqueueWoken(Strand* strand) {
+  SetState(strand, StrandState::kRunnable);
+  woken_.push_back(strand);
+}
+
+Strand* StrandPool::TakeFresh() {
+  Strand* strand;
+  if (fresh_overdue_ || threads_ < kFifoThreads) {
+    strand = fresh_.front();
+    fresh_.pop_front();
+    fresh_overdue_ = false;
+  } else {
+    strand = fresh_.back();
+    fresh_.pop_back();
+  }
+  return strand;
+}
+
+Strand* StrandPool::TakeWoken() {
+  Strand* strand = woken_.front();
+  woken_.pop_front();
+  return strand;
+}
+
+void StrandPool::GrantPermit(Strand* strand, int permit) {
+  strand->permit_ = permit;
+  holders_[permit] = strand;
+  SetState(strand, StrandState::kRunning);
+}
+
+void StrandPool::TakePermit(Strand* strand) {
+  if (strand->permit_ < 0) return;
+  holders_[strand->permit_] = nullptr;
+  free_permits_.push_back(strand->permit_);
+  strand->permit_ = -1;
+}
+
+void StrandPool::Dispatch(WakeList& wake) {
+  while (!free_permits_.empty()) {
+    if (!fresh_.empty() && (woken_.empty() || fresh_overdue_)) {
+      if (DispatchFresh(wake)) continue;
+      fresh_overdue_ = false;
+    }
+    if (woken_.empty()) break;
+    Strand* strand = TakeWoken();
+    GrantPermit(strand, free_permits_.back());
+    free_permits_.pop_back();
+    wake.push_back(strand->worker_);
+  }
+  UpdateRunnable();
+}
+
+bool StrandPool::DispatchFresh(WakeList& wake) {
+  const int permit = free_permits_.back();
+  if (!idle_.empty()) {
+    Worker* worker = idle_.back();
+    idle_.pop_back();
+    worker->next = TakeFresh();
+    worker->next->worker_ = worker;
+    GrantPermit(worker->next, permit);
+    free_permits_.pop_back();
+    wake.push_back(worker);
+    return true;
+  }
+  const auto now = std::chrono::steady_clock::now();
+  if (now < retry_thread_) return false;
+  Strand* strand = TakeFresh();
+  free_permits_.pop_back();
+  GrantPermit(strand, permit);
+  thread_refusal_ = StartThread(strand);
+  if (thread_refusal_.ok()) return true;
+  TakePermit(strand);
+  SetState(strand, StrandState::kNotStarted);
+  fresh_.push_front(strand);
+  retry_thread_ = now + std::chrono::milliseconds(10);
+  return false;
+}
+
+void StrandPool::UnparkAll(const WakeList& wake) {
+  for (Worker* worker : wake) worker->parker.Unpark();
+}
+
+size_t StrandPool::live_strands() {
+  MutexLock lock(mutex_);
+  return live_;
+}
+
+size_t StrandPool::threads() {
+  MutexLock lock(mutex_);
+  return threads_;
+}
+
+// --- System calls that may wait ------------------------------------------------
+
+SystemCallScope::SystemCallScope(Strand* strand) : strand_(strand) {
+  // Odd values mean "in a call"; each call has its own.
+  strand_->system_call.fetch_add(1, std::memory_order_relaxed);
+}
+
+SystemCallScope::~SystemCallScope() {
+  const uint32_t call = strand_->system_call.load(std::memory_order_relaxed);
+  strand_->system_call.store((call | 1) + 1, std::memory_order_relaxed);
+}
+
+}  // namespace seq

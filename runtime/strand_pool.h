@@ -1,0 +1,221 @@
+// StrandPool: decides when a strand gets its thread, and when a thread computes.
+//
+// Every strand runs on one pooled OS thread from its first instruction to its
+// last; nothing is multiplexed on a native stack. What is scheduled is only
+// when a queued strand starts and which threads compute:
+//
+//  * A *permit* is the right to compute. There are as many as cores. A strand
+//    that waits on a channel keeps its thread and hands its permit on.
+//  * A strand that has not started holds neither thread nor stack. The start
+//    order is first-in-first-out while few threads exist and newest-first
+//    beyond kFifoThreads, where the oldest is started every 10 ms so that none
+//    waits for ever.
+//  * A thread that became free starts fresh strands first (up to kFreshInARow);
+//    a strand that blocks prefers to hand its permit to a woken strand.
+//  * A strand that computes for long is asked every 10 ms to give way, if
+//    something else could run (runtime/call.h checks at calls and in loops).
+//  * Calls that wait for the outside world give the permit up and go on without
+//    one until the strand next waits on a channel. Calls that usually do not
+//    wait (files, standard output) keep it; the watchdog takes it back if they
+//    turn out to.
+//  * When the system refuses another thread, strands stay queued and run as
+//    threads come free. If none can come free, the program ends with an error
+//    that names the limit.
+//  * When every strand waits on a channel, no strand can ever run again: that is
+//    a deadlock, reported with every strand's place, exit status 70.
+//
+// Thread-safety: all public methods are thread-safe; those that take a Strand*
+// for the calling strand must be called on its thread.
+//
+// Invariants (guarded by mutex_):
+//  1. permits held + free_permits_ == options.permits.
+//  2. live_ counts strands from Spawn to the end of their task; it is exact also
+//     when a strand cannot be started.
+//  3. able_ counts live strands that are not kReceiving. able_ == 0 with
+//     live_ > 0 means deadlock, since only a strand that can run can send.
+//  4. A worker is on exactly one of: idle_, running a strand, retired_.
+
+#ifndef SEQ_RUNTIME_STRAND_POOL_H_
+#define SEQ_RUNTIME_STRAND_POOL_H_
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/inlined_vector.h"
+#include "absl/status/status.h"
+#include "runtime/location.h"
+#include "runtime/mutex.h"
+#include "runtime/run_time_error.h"
+#include "runtime/strand.h"
+
+namespace seq {
+
+class ChannelRegistry;
+class Input;
+class Output;
+
+struct StrandPoolOptions {
+  int permits = 0;  // 0: the number of cores
+  StackSizes main_stack;
+  StackSizes strand_stack;
+  size_t max_threads = 0;  // 0: whatever the system allows
+  const LocationTable* locations = nullptr;  // outlives the pool
+  Output* output = nullptr;                  // flushed when the program waits
+  Input* input = nullptr;                    // read by strands
+  ChannelRegistry* channels = nullptr;       // outlives every value
+};
+
+class StrandPool {
+ public:
+  static constexpr size_t kFifoThreads = 256;
+  static constexpr int kFreshInARow = 64;
+
+  explicit StrandPool(StrandPoolOptions options);
+  // REQUIRES: Run has returned.
+  ~StrandPool();
+
+  // Runs `main` as strand 1 and blocks until it and every strand it led to have
+  // ended. Does not return if the program fails: a run-time error, a deadlock
+  // or exhausted threads end the process (EndProcess).
+  void Run(StrandTask main);
+
+  // Starts a strand and returns its number. Never blocks. `spawner` is the
+  // calling strand.
+  int64_t Spawn(Strand* spawner, SiteId site, StrandTask task);
+
+  // --- For the calling strand ----------------------------------------------
+
+  // Waits until Wake(strand) is or was called. The strand's wait_* fields say
+  // what for. Everything a waker needs must be published before.
+  void WaitToBeWoken(Strand* strand);
+  // Makes `strand`, which is or soon will be in WaitToBeWoken, run again.
+  void Wake(Strand* strand);
+
+  // Lets others run if any wait for a permit.
+  void GiveWay(Strand* strand);
+
+  // Call before a system call that is known to wait for the outside world.
+  void LeaveForOutside(Strand* strand);
+
+  // Called when the strand's call_limit is hit: gives way if asked to. Returns
+  // false if the native stack is really used up.
+  bool Attend(Strand* strand);
+
+  // True if a strand waits for a permit or for its start. Lock-free, a hint.
+  bool HasRunnable() const {
+    return runnable_hint_.load(std::memory_order_relaxed) != 0;
+  }
+
+  // Writes what every strand is doing, for SIGQUIT. Safe at any time.
+  std::string DescribeStrands();
+
+  // Makes sure the watchdog looks again within 10 ms (output to be flushed).
+  void ArmWatchdog();
+
+  const StrandPoolOptions& options() const { return options_; }
+  size_t live_strands();
+  size_t threads();
+
+ private:
+  
+  // Threads to wake once mutex_ is no longer held.
+  using WakeList = absl::InlinedVector<Worker*, 4>;
+
+  // --- Life of a worker thread (strand_pool_worker.cc) ---------------------
+  void RunWorker(Worker* worker);
+  void RunTask(Worker* worker, Strand* strand);
+  // Accounts for the end of the worker's strand and gives it the next one, or
+  // null if it should wait in idle_ (where it has been put).
+  Strand* FinishStrand(Worker* worker, Strand* strand);
+  // Waits in idle_. Returns the next strand, or null if the thread should end.
+  Strand* WaitIdle(Worker* worker);
+  absl::Status StartThread(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void JoinRetired();
+
+  // --- Hand-over (strand_pool.cc) --------------------------------------------
+  void EnqueueFresh(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void EnqueueWoken(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  Strand* TakeFresh() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  Strand* TakeWoken() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void UpdateRunnable() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void SetState(Strand* strand, StrandState state)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void GrantPermit(Strand* strand, int permit)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Takes the strand's permit away, if it has one, and makes it free.
+  void TakePermit(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Gives free permits to strands that wait for one, woken ones first.
+  void Dispatch(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Starts the next fresh strand on a free permit; false if none could start.
+  bool DispatchFresh(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  static void UnparkAll(const WakeList& wake);
+
+  // --- The end (strand_pool_report.cc) -------------------------------------
+  // Ends the process if no strand can ever run again.
+  void CheckProgress(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::string DescribeStrandsLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  // --- The watchdog (strand_pool_watchdog.cc) ------------------------------
+  void RunWatchdog();
+  void ArmWatchdogLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void WatchdogTick(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void RetakePermits() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const StrandPoolOptions options_;
+  std::atomic<size_t> runnable_hint_{0};
+  std::atomic<bool> watchdog_armed_{false};
+
+  Mutex mutex_;
+  std::deque<Strand*> fresh_ ABSL_GUARDED_BY(mutex_);
+  std::deque<Strand*> woken_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Worker*> idle_ ABSL_GUARDED_BY(mutex_);
+  std::vector<int> free_permits_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Strand*> holders_ ABSL_GUARDED_BY(mutex_);
+  // Per permit: the system call its holder was in at the last tick.
+  std::vector<uint32_t> seen_system_call_ ABSL_GUARDED_BY(mutex_);
+  Strand* first_ ABSL_GUARDED_BY(mutex_) = nullptr;  // all live strands
+  Strand* last_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  int64_t next_number_ ABSL_GUARDED_BY(mutex_) = 1;
+  size_t live_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t able_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t threads_ ABSL_GUARDED_BY(mutex_) = 0;
+  int fresh_in_row_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool give_way_to_fresh_ ABSL_GUARDED_BY(mutex_) = false;
+  // A fresh strand has waited for a whole tick: the next hand-over starts the
+  // oldest one.
+  bool fresh_overdue_ ABSL_GUARDED_BY(mutex_) = false;
+  // Why the last thread could not be started, and when to try again.
+  absl::Status thread_refusal_ ABSL_GUARDED_BY(mutex_);
+  std::chrono::steady_clock::time_point retry_thread_ ABSL_GUARDED_BY(mutex_){};
+  Worker* retired_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  CondVar done_;            // live_ or threads_ reached zero
+  CondVar watchdog_wakeup_;
+};
+
+// Marks a system call that usually does not wait (a file, standard output). If
+// it waits after all, the watchdog takes the strand's permit away so that others
+// can compute; the strand then goes on without one, as after LeaveForOutside.
+class SystemCallScope {
+ public:
+  explicit SystemCallScope(Strand* strand);
+  ~SystemCallScope();
+  SystemCallScope(const SystemCallScope&) = delete;
+  SystemCallScope& operator=(const SystemCallScope&) = delete;
+
+ private:
+  Strand* strand_;
+};
+
+}  // namespace seq
+
+#endif  // SEQ_RUNTIME_STRAND_POOL_H_

@@ -1,0 +1,81 @@
+// The watchdog: every 10 ms, while anything waits for attention, it asks
+// computing strands to give way, takes permits back from system calls that
+// wait, retries refused threads and flushes the output. Asleep otherwise.
+
+#include "runtime/output.h"
+#include "runtime/strand_pool.h"
+
+namespace seq {
+namespace {
+
+constexpr auto kTick = std::chrono::milliseconds(10);
+
+}  // namespace
+
+void StrandPool::ArmWatchdog() {
+  if (watchdog_armed_.exchange(true)) return;
+  MutexLock lock(mutex_);
+  watchdog_wakeup_.NotifyOne();
+}
+
+void StrandPool::ArmWatchdogLocked() {
+  if (!watchdog_armed_.exchange(true)) watchdog_wakeup_.NotifyOne();
+}
+
+void StrandPool::RunWatchdog() {
+  const auto output_dirty = [this] {
+    return options_.output != nullptr && options_.output->dirty();
+  };
+  for (;;) {
+    WakeList wake;
+    {
+      MutexLock lock(mutex_);
+      while (!watchdog_armed_.load() && !stopping_) {
+        watchdog_wakeup_.Wait(mutex_);
+      }
+      if (!stopping_) watchdog_wakeup_.WaitFor(mutex_, kTick);
+      if (stopping_) return;
+      WatchdogTick(wake);
+    }
+    UnparkAll(wake);
+    // Never waits for a slow reader: others need the watchdog.
+    if (output_dirty()) options_.output->FlushWithoutWaiting();
+    MutexLock lock(mutex_);
+    // The exchange orders this after whoever armed the watchdog last, so what
+    // they saw to do is seen here.
+    watchdog_armed_.exchange(false);
+    if (!fresh_.empty() || !woken_.empty() || output_dirty()) {
+      watchdog_armed_.store(true);
+    }
+  }
+}
+
+void StrandPool::WatchdogTick(WakeList& wake) {
+  if (fresh_.empty() && woken_.empty()) return;
+  fresh_overdue_ = !fresh_.empty();
+  RetakePermits();
+  Dispatch(wake);
+  if (fresh_.empty() && woken_.empty()) return;
+  for (Strand* strand : holders_) {
+    if (strand != nullptr) {
+      strand->call_limit.store(UINTPTR_MAX, std::memory_order_relaxed);
+    }
+  }
+}
+
+void StrandPool::RetakePermits() {
+  for (size_t i = 0; i < holders_.size(); ++i) {
+    Strand* strand = holders_[i];
+    const uint32_t call =
+        strand == nullptr ? 0
+                          : strand->system_call.load(std::memory_order_relaxed);
+    const bool in_call = call % 2 == 1;
+    if (in_call && call == seen_system_call_[i]) {
+      SetState(strand, StrandState::kOutside);
+      TakePermit(strand);
+    }
+    seen_system_call_[i] = in_call ? call : 0;
+  }
+}
+
+}  // namespace seq

@@ -1,0 +1,60 @@
+#include "runtime/value.h"
+
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "runtime/numbered_object.h"
+#include "runtime/string_object.h"
+
+namespace seq {
+
+absl::string_view KindName(ValueKind kind) {
+  switch (kind) {
+#define SEQ_VALUE_KIND(name, text) \
+  case ValueKind::k##name:         \
+    return text;
+#include "runtime/value_kind.def"
+  }
+  return "?";
+}
+
+void MarkShared(const Value& value) {
+  if (!IsCounted(value) || value.object->shared()) return;
+  std::vector<Object*> pending = {value.object};
+  value.object->set_shared();
+  while (!pending.empty()) {
+    Object* object = pending.back();
+    pending.pop_back();
+    object->VisitValues([&pending](Value& child) {
+      if (!IsCounted(child) || child.object->shared()) return;
+      child.object->set_shared();
+      pending.push_back(child.object);
+    });
+  }
+}
+
+std::string DescribeValue(const Value& value) {
+  constexpr size_t kMaxBytes = 40;
+  switch (value.kind) {
+    case ValueKind::kInt:
+      return absl::StrCat("Int ", value.integer);
+    case ValueKind::kString: {
+      const absl::string_view bytes = StringBytes(value);
+      return absl::StrCat("String \"",
+                          absl::Utf8SafeCEscape(bytes.substr(0, kMaxBytes)),
+                          bytes.size() > kMaxBytes ? "…\"" : "\"");
+    }
+    case ValueKind::kChannel:
+    case ValueKind::kSocket:
+      return absl::StrCat(
+          "Int ", static_cast<const NumberedObject*>(value.object)->number());
+    case ValueKind::kQuotation:
+    case ValueKind::kClosure:
+    case ValueKind::kHole:
+      break;
+  }
+  return std::string(KindName(value.kind));
+}
+
+}  // namespace seq

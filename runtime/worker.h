@@ -1,0 +1,31 @@
+// Worker: one OS thread of the pool and the stacks it lends to strands.
+//
+// Private to StrandPool. A worker runs one strand after the other; between two
+// it waits in the pool's idle list and, after a while, ends.
+
+#ifndef SEQ_RUNTIME_WORKER_H_
+#define SEQ_RUNTIME_WORKER_H_
+
+#include <pthread.h>
+
+#include "runtime/parker.h"
+#include "runtime/stack_region.h"
+
+namespace seq {
+
+class StrandPool;
+class Strand;
+
+struct Worker {
+  StrandPool* pool = nullptr;
+  StackRegion stacks;
+  pthread_t thread{};
+  // Where the worker's strand, or the idle worker, sleeps.
+  Parker parker;
+  // The strand to run next; set by the pool, under its mutex, before unparking.
+  Strand* next = nullptr;
+};
+
+}  // namespace seq
+
+#endif  // SEQ_RUNTIME_WORKER_H_

@@ -1,0 +1,263 @@
+#include "stdlib/control_words.h"
+
+#include <cstdint>
+#include <utility>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/strings/str_cat.h"
+#include "runtime/call.h"
+#include "runtime/numbered_object.h"
+#include "runtime/operands.h"
+
+namespace seq {
+namespace {
+
+void RequireCallable(const Node* node, Value* sp, Strand* strand,
+                     size_t operands) {
+  for (size_t i = 1; i <= operands; ++i) {
+    if (!IsCallable(sp[-static_cast<ptrdiff_t>(i)])) {
+      FailOperands(node, sp, strand, operands, "Quotation or Closure");
+    }
+  }
+}
+
+// --- call
+// ----------------------------------------------------------------------
+
+// Takes the closure on top apart: pushes what it captured, returns its code.
+[[gnu::noinline]] const Code* OpenClosure(Value*& sp) {
+  const Value closure = *--sp;
+  const Code* code = PushCaptured(closure, sp);
+  Release(closure);
+  return code;
+}
+
+const Code* TakeCallable(const Node* node, Value*& sp, Strand* strand) {
+  if (sp[-1].kind == ValueKind::kQuotation) return (--sp)->code;
+  if (sp[-1].kind != ValueKind::kClosure) {
+    FailOperands(node, sp, strand, 1, "Quotation or Closure");
+  }
+  return OpenClosure(sp);
+}
+
+Value* Call(const Node* node, Value* sp, Strand* strand) {
+  const Code* code = TakeCallable(node, sp, strand);
+  return CallCode(code, node, sp, strand);
+}
+
+// What a tail call needs to continue: a function that continues may not take
+// the address of a local variable, so both results travel in one struct.
+struct Target {
+  const Node* entry;
+  Value* sp;
+};
+
+[[gnu::noinline]] Target PrepareTailCall(const Node* node, Value* sp,
+                                         Strand* strand) {
+  const Code* code = TakeCallable(node, sp, strand);
+  CheckCall(node, sp, strand);
+  return {code->entry, sp};
+}
+
+Value* TailCallNode(const Node* node, Value* sp, Strand* strand) {
+  const Target target = PrepareTailCall(node, sp, strand);
+  SEQ_CONTINUE(target.entry, target.sp, strand);
+}
+
+// --- Loops
+// ---------------------------------------------------------------------
+
+// Pops the Int a condition left and returns whether it is not zero.
+bool PopCondition(const Node* node, Value*& sp, Strand* strand) {
+  const std::optional<int64_t> flag = ClassicInt(sp[-1]);
+  if (!flag.has_value()) {
+    FailWord(node, sp, strand,
+             absl::StrCat("the condition must leave an Int on the stack, got ",
+                          DescribeValue(sp[-1])));
+  }
+  Release(*--sp);
+  return *flag != 0;
+}
+
+Value* Times(const Node* node, Value* sp, Strand* strand) {
+  const std::optional<int64_t> count = ClassicInt(sp[-1]);
+  if (!count.has_value() || !IsCallable(sp[-2])) {
+    FailOperands(node, sp, strand, 2, "Quotation or Closure below an Int");
+  }
+  Release(sp[-1]);
+  sp -= 2;
+  const HeldValue body(sp[0]);
+  for (int64_t i = 0; i < *count; ++i) {
+    sp = CallValue(*body, node, sp, strand);
+  }
+  return sp;
+}
+
+Value* While(const Node* node, Value* sp, Strand* strand) {
+  RequireCallable(node, sp, strand, 2);
+  sp -= 2;
+  const HeldValue condition(sp[0]);
+  const HeldValue body(sp[1]);
+  for (;;) {
+    sp = CallValue(*condition, node, sp, strand);
+    if (!PopCondition(node, sp, strand)) return sp;
+    sp = CallValue(*body, node, sp, strand);
+  }
+}
+
+Value* Until(const Node* node, Value* sp, Strand* strand) {
+  RequireCallable(node, sp, strand, 2);
+  sp -= 2;
+  const HeldValue body(sp[0]);
+  const HeldValue condition(sp[1]);
+  do {
+    sp = CallValue(*body, node, sp, strand);
+    sp = CallValue(*condition, node, sp, strand);
+  } while (!PopCondition(node, sp, strand));
+  return sp;
+}
+
+Value* Forever(const Node* node, Value* sp, Strand* strand) {
+  RequireCallable(node, sp, strand, 1);
+  const HeldValue body(*--sp);
+  for (;;) sp = CallValue(*body, node, sp, strand);
+}
+
+// --- cond
+// ----------------------------------------------------------------------
+
+// The predicates and bodies of a running cond, owned while predicates run.
+class CondPairs {
+ public:
+  CondPairs(const Value* first, size_t count) : values_(first, first + count) {}
+  ~CondPairs() {
+    for (const Value& value : values_) Release(value);
+  }
+  CondPairs(const CondPairs&) = delete;
+  CondPairs& operator=(const CondPairs&) = delete;
+
+  size_t pairs() const { return values_.size() / 2; }
+  const Value& predicate(size_t pair) const { return values_[2 * pair]; }
+  const Value& body(size_t pair) const { return values_[2 * pair + 1]; }
+
+ private:
+  absl::InlinedVector<Value, 16> values_;
+};
+
+// Checks cond's operands and returns how many pairs there are.
+size_t CondCount(const Node* node, Value* sp, Strand* strand) {
+  const std::optional<int64_t> count = ClassicInt(sp[-1]);
+  if (!count.has_value()) FailOperands(node, sp, strand, 1, "Int");
+  if (*count < 0) {
+    FailWord(node, sp, strand,
+             absl::StrCat("count must be non-negative, got ", *count));
+  }
+  if (*count == 0) {
+    FailWord(node, sp, strand, "need at least one predicate/body pair");
+  }
+  const size_t available = Depth(sp, strand) - 1;
+  if (static_cast<uint64_t>(*count) > available / 2) {
+    FailWord(node, sp, strand,
+             absl::StrCat("needs ", *count,
+                          " pairs of quotations, but the stack has only ",
+                          available, available == 1 ? " value" : " values"));
+  }
+  const auto pairs = static_cast<size_t>(*count);
+  for (size_t i = 0; i < 2 * pairs; ++i) {
+    const Value& value = sp[-2 - static_cast<ptrdiff_t>(i)];
+    if (!IsCallable(value)) {
+      FailWord(node, sp, strand,
+               absl::StrCat("expected Quotation or Closure on stack, got ",
+                            DescribeValue(value)));
+    }
+  }
+  return pairs;
+}
+
+// Runs predicates until one says yes and leaves that pair's body on top.
+Value* SelectBody(const Node* node, Value* sp, Strand* strand) {
+  const size_t count = 2 * CondCount(node, sp, strand);
+  Release(*--sp);
+  sp -= count;
+  const CondPairs pairs(sp, count);
+  for (size_t i = 0; i < pairs.pairs(); ++i) {
+    sp = CallValue(pairs.predicate(i), node, sp, strand);
+    if (PopCondition(node, sp, strand)) {
+      Retain(pairs.body(i));
+      *sp++ = pairs.body(i);
+      return sp;
+    }
+  }
+  FailWord(node, sp, strand, "no predicate matched");
+}
+
+Value* Cond(const Node* node, Value* sp, Strand* strand) {
+  sp = SelectBody(node, sp, strand);
+  return Call(node, sp, strand);
+}
+
+Value* TailCondNode(const Node* node, Value* sp, Strand* strand) {
+  sp = internal::Work<SelectBody>(node, sp, strand);
+  const Target target = PrepareTailCall(node, sp, strand);
+  SEQ_CONTINUE(target.entry, target.sp, strand);
+}
+
+constexpr WordRow kRows[] = {
+    {.name = "call",
+     .effect = "( ..a Q -- ..b )",
+     .doc = "Runs the quotation or closure on top.",
+     .failure = "Fails if the top value is neither.",
+     .edition = Edition::kClassic,
+     .message_name = "",
+     .run = ThenNext<Call>,
+     .run_as_tail = TailCallNode,
+     .typing = WordTyping::kCall},
+    {.name = "times",
+     .effect = "( ..a [ ..a -- ..a ] Int -- ..a )",
+     .doc = "Runs the quotation as often as the count on top says; not at all "
+            "if it is 0 or less.",
+     .failure = "",
+     .edition = Edition::kClassic,
+     .message_name = "",
+     .run = ThenNext<Times>},
+    {.name = "while",
+     .effect = "( ..a [ ..a -- ..a Int ] [ ..a -- ..a ] -- ..a )",
+     .doc = "Runs the lower quotation, the condition, and then the upper one, "
+            "the body, again and again until the condition leaves 0.",
+     .failure = "Fails if the condition does not leave an Int.",
+     .edition = Edition::kClassic,
+     .message_name = "",
+     .run = ThenNext<While>},
+    {.name = "until",
+     .effect = "( ..a [ ..a -- ..a ] [ ..a -- ..a Int ] -- ..a )",
+     .doc = "Runs the lower quotation, the body, and then the upper one, the "
+            "condition, again and again until the condition does not leave 0.",
+     .failure = "Fails if the condition does not leave an Int.",
+     .edition = Edition::kClassic,
+     .message_name = "",
+     .run = ThenNext<Until>},
+    {.name = "forever",
+     .effect = "( ..a [ ..a -- ..a ] -- ..a )",
+     .doc = "Runs the quotation again and again and never returns.",
+     .failure = "",
+     .edition = Edition::kClassic,
+     .message_name = "",
+     .run = ThenNext<Forever>},
+    {.name = "cond",
+     .effect = "( ..a -- ..b )",
+     .doc = "Takes a count and that many pairs of predicate and body below it, "
+            "runs the predicates in order and then the body of the first one "
+            "that does not leave 0.",
+     .failure = "Fails if no predicate matches, if the count is not positive, "
+                "or if a pair is not made of quotations.",
+     .edition = Edition::kClassic,
+     .message_name = "",
+     .run = ThenNext<Cond>,
+     .run_as_tail = TailCondNode},
+};
+
+}  // namespace
+
+absl::Span<const WordRow> ClassicControlWords() { return kRows; }
+
+}  // namespace seq
