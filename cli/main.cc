@@ -1,5 +1,6 @@
 // The `seq` program.
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -7,7 +8,22 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 
+namespace {
+
+// A program started with a standard descriptor closed would otherwise get it
+// back for its first socket, and write its output there.
+void OpenStandardDescriptors() {
+  int descriptor;
+  do {
+    descriptor = open("/dev/null", O_RDWR);
+  } while (descriptor >= 0 && descriptor <= STDERR_FILENO);
+  if (descriptor > STDERR_FILENO) close(descriptor);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  OpenStandardDescriptors();
   // `bazel run` starts programs elsewhere and says where the user stands.
   const char* user_directory = std::getenv("BUILD_WORKING_DIRECTORY");
   if (user_directory != nullptr && chdir(user_directory) != 0) {

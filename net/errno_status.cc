@@ -31,11 +31,10 @@ absl::Status StatusFromErrno(int error_number, absl::string_view hint) {
 
 std::optional<int> ErrnoOf(const absl::Status& status) {
   const auto payload = status.GetPayload(kErrnoPayload);
+  if (!payload.has_value()) return std::nullopt;
+  const std::string digits(*payload);
   int error_number = 0;
-  if (!payload.has_value() ||
-      !absl::SimpleAtoi(std::string(*payload), &error_number)) {
-    return std::nullopt;
-  }
+  if (!absl::SimpleAtoi(digits, &error_number)) return std::nullopt;
   return error_number;
 }
 

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -67,9 +66,10 @@ ObjectRef<SocketObject> RequireSocket(const Node* node, Value* sp,
   return socket;
 }
 
-std::string Reason(const absl::Status& status) {
+// What went wrong, for a message; valid as long as `status`.
+absl::string_view Reason(const absl::Status& status) {
   if (IsClosed(status)) return "the socket was closed by another strand";
-  return std::string(status.message());
+  return status.message();
 }
 
 // Makes a strand ready to wait for the network.

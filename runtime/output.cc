@@ -65,7 +65,7 @@ Output::Result Output::Flush() {
 
 Output::Result Output::FlushWithoutWaiting() {
   MutexLock lock(mutex_);
-  if (!writing_ && !buffer_.empty()) WriteOut(Patience::kDoNotWait);
+  if (!writing_ && !buffer_.empty()) WriteOut(kDoNotWait);
   return state_;
 }
 
@@ -78,7 +78,9 @@ void Output::FlushAtExit(int patience_ms) {
   Clock::time_point give_up = Clock::now() + patience;
   while (settled_ < target) {
     if (!writing_) {
-      WriteOut(Patience::kWait);
+      const uint64_t settled = settled_;
+      WriteOut(patience_ms);
+      if (settled_ == settled) return;
       continue;
     }
     const Clock::time_point now = Clock::now();
@@ -103,7 +105,7 @@ Output::Result Output::Drain(uint64_t target) {
     if (writing_) {
       idle_.Wait(mutex_);
     } else {
-      WriteOut(Patience::kWait);
+      WriteOut(kForever);
     }
   }
   return state_;
@@ -127,12 +129,13 @@ void Output::WriteOut(Patience patience) {
 // Writes in_flight_ and counts in `done` how much of it the system took.
 // Returns 0 or the error number of the system.
 int Output::HandOver(Patience patience, size_t* done) {
-  const bool wait = patience == Patience::kWait;
+  const bool bounded = patience != kForever;
   while (*done < in_flight_.size()) {
-    if (!wait && !AwaitWritable(descriptor_, 0)) return 0;
+    if (bounded && !AwaitWritable(descriptor_, patience)) return 0;
     const size_t left = in_flight_.size() - *done;
-    const ssize_t written = ::write(descriptor_, in_flight_.data() + *done,
-                                    wait ? left : std::min(left, kNeverBlocks));
+    const ssize_t written =
+        ::write(descriptor_, in_flight_.data() + *done,
+                bounded ? std::min(left, kNeverBlocks) : left);
     if (written > 0) {
       *done += static_cast<size_t>(written);
       progress_.fetch_add(static_cast<uint64_t>(written),
@@ -143,8 +146,8 @@ int Output::HandOver(Patience patience, size_t* done) {
     const int error = written == 0 ? EIO : errno;
     if (error == EINTR) continue;
     if (error != EAGAIN && error != EWOULDBLOCK) return error;
-    if (!wait) return 0;
-    AwaitWritable(descriptor_, -1);
+    if (patience == kDoNotWait) return 0;
+    if (!AwaitWritable(descriptor_, patience)) return 0;
   }
   return 0;
 }

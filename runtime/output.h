@@ -62,9 +62,8 @@ class Output {
   // Hands over as much as the system takes at once; the rest stays (dirty()).
   // Does nothing while another thread is writing. Never blocks.
   Result FlushWithoutWaiting();
-  // Like Flush, but gives up when another thread is stuck in the system and the
-  // reader takes nothing for `patience_ms`. For an end of the process that does
-  // not wait for the other strands.
+  // Like Flush, but gives up when the reader takes nothing for `patience_ms`,
+  // whoever writes. For an end of the process that the user asks for.
   void FlushAtExit(int patience_ms);
 
   // True while there are bytes that no thread is handing over. A hint.
@@ -76,7 +75,10 @@ class Output {
   std::string error();
 
  private:
-  enum class Patience { kWait, kDoNotWait };
+  // How many milliseconds to wait for a reader that takes nothing.
+  using Patience = int;
+  static constexpr Patience kForever = -1;
+  static constexpr Patience kDoNotWait = 0;
 
   Result Drain(uint64_t target) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void WriteOut(Patience patience) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

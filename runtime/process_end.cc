@@ -8,8 +8,8 @@
 namespace seq {
 namespace {
 
-// How long the end of the process waits for a writer that holds the output.
-constexpr int kFlushPatienceMs = 200;
+// How long the end by a signal waits for a reader that takes nothing.
+constexpr int kFlushPatienceMs = 500;
 
 void WriteToStandardError(absl::string_view text) {
   while (!text.empty()) {
@@ -29,9 +29,14 @@ void EndProcess(Output* output, int exit_code, absl::string_view message) {
   if (ending.exchange(true)) {
     for (;;) pause();
   }
-  if (output != nullptr) output->FlushAtExit(kFlushPatienceMs);
+  if (output != nullptr) output->Flush();
   WriteToStandardError(message);
   _exit(exit_code);
+}
+
+void EndProcessBySignal(Output* output, int signal) {
+  if (output != nullptr) output->FlushAtExit(kFlushPatienceMs);
+  _exit(128 + signal);
 }
 
 void EndProcessQuietly() { EndProcess(nullptr, kExitOk); }

@@ -2,7 +2,9 @@
 //
 // Every way out goes through here, so that what the program has written is
 // handed to the system before the process is gone, and only one thread ends it:
-// the first caller wins, later callers block until the process is gone.
+// the first caller wins, later callers block until the process is gone. A reader
+// of standard output that is slow is waited for, unless the user asks for the
+// end by a signal.
 
 #ifndef SEQ_RUNTIME_PROCESS_END_H_
 #define SEQ_RUNTIME_PROCESS_END_H_
@@ -23,6 +25,10 @@ inline constexpr int kExitInterrupted = 130;
 // the process at once, without waiting for strands. Thread-safe.
 [[noreturn]] void EndProcess(Output* output, int exit_code,
                              absl::string_view message = "");
+
+// Ends the process because a signal asks for it, even if another end is under
+// way: waits only for a reader that still reads.
+[[noreturn]] void EndProcessBySignal(Output* output, int signal);
 
 // Ends the process because nobody reads its standard output any more.
 [[noreturn]] void EndProcessQuietly();

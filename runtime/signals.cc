@@ -54,7 +54,7 @@ void SignalThread::Run() {
     int signal = 0;
     if (sigwait(&signals, &signal) != 0) continue;
     if (signal == kStopSignal) return;
-    if (signal != SIGQUIT) EndProcess(output_, 128 + signal);
+    if (signal != SIGQUIT) EndProcessBySignal(output_, signal);
     const std::string text =
         "=== Seq strands ===\n" + pool_->DescribeStrands() + "=== end ===\n";
     [[maybe_unused]] const ssize_t written =
