@@ -2,6 +2,20 @@
 #include "interp/body_checker.h"
 
 namespace seq {
+namespace {
+
+// What the two branches leave, below each other.
+std::string Outcomes(const Conditional& conditional, Stack* then_end,
+                     Stack* else_end) {
+  TypePrinter printer;
+  const std::string then_stack = printer.Print(then_end);
+  const std::string else_stack = printer.Print(else_end);
+  return AlignedStacks("then leaves", then_stack,
+                       conditional.has_else ? "else leaves" : "without it",
+                       else_stack);
+}
+
+}  // namespace
 
 Stack* BodyChecker::CheckCondition(Span span, Stack* stack) {
   Stack* top = Resolve(stack);
@@ -12,8 +26,9 @@ Stack* BodyChecker::CheckCondition(Span span, Stack* stack) {
     if (!Unify(arena_.Push(below, wanted, span), top, failure)) {
       Report({.code = DiagnosticCode::kStackUnderflow,
               .span = span,
-              .message = "if condition: stack underflow: mismatch, `if` needs "
-                         "an Int and the stack is empty",
+              .message =
+                  "if condition must be Int: stack shape mismatch, there "
+                  "is no value to decide by",
               .detail = "",
               .notes = {},
               .help = ""});
@@ -44,16 +59,18 @@ Stack* BodyChecker::CheckConditional(const Conditional& conditional, Span span,
   Stack* else_end = CheckBody(conditional.else_body, stack, nesting);
   UnifyFailure failure;
   if (Unify(then_end, else_end, failure)) return then_end;
-  TypePrinter printer;
+  const bool wrong_type = failure.reason == UnifyFailure::Reason::kTypes;
+  // A branch after an error may only seem to leave something else.
+  if (lost_ && !wrong_type) return arena_.Row();
   Diagnostic diagnostic{
       .code = DiagnosticCode::kBranchMismatch,
       .span = span,
       .message = "if branches have incompatible stack effects",
-      .detail = absl::StrCat("then leaves ", printer.Print(then_end),
-                             "\nelse leaves ", printer.Print(else_end)),
+      .detail = Outcomes(conditional, then_end, else_end),
       .notes = {},
       .help = ""};
-  if (failure.reason == UnifyFailure::Reason::kTypes) {
+  if (wrong_type) {
+    AddOrigin(diagnostic, failure.expected, failure.expected_origin);
     AddOrigin(diagnostic, failure.found, failure.origin);
   }
   if (!conditional.has_else) {
@@ -61,12 +78,7 @@ Stack* BodyChecker::CheckConditional(const Conditional& conditional, Span span,
         "without `else` the branch must leave the stack as it found it";
   }
   Report(std::move(diagnostic));
-  // Go on with what one branch leaves; unknown below.
-  Stack* recovered = arena_.Row();
-  for (const Stack* item : Items(then_end)) {
-    recovered = arena_.Push(recovered, item->type, item->origin);
-  }
-  return recovered;
+  return arena_.Row();
 }
 
 }  // namespace seq

@@ -7,13 +7,23 @@
 
 namespace seq {
 
+namespace {
+
+// Whether an effect says nothing at all about what it does, as that of `cond`.
+bool SaysNothing(const Effect& effect) {
+  return CountItems(effect.inputs, 1) == 0 &&
+         CountItems(effect.outputs, 1) == 0 &&
+         Base(effect.inputs) != Base(effect.outputs);
+}
+
+}  // namespace
+
 Stack* BodyChecker::CheckQuotation(const QuotationLiteral& quotation, Span span,
-                                   const Item* next, Stack* stack,
-                                   Nesting nesting) {
+                                   const Place& place, Stack* stack) {
   Stack* start = arena_.Row();
   Stack* end = CheckBody(quotation.body, start, Nesting::kQuotation);
   const Effect inferred{start, end};
-  const Expected expected = ExpectedType(next, nesting);
+  const Expected expected = ExpectedType(place);
   const size_t captured = CaptureCount(expected, Items(start).size());
   if (captured > 0) {
     stack = Capture(span, inferred, captured, stack);
@@ -24,11 +34,11 @@ Stack* BodyChecker::CheckQuotation(const QuotationLiteral& quotation, Span span,
 }
 
 // The next word's parameter decides, else, outside other quotations, the word's
-// declared result.
-BodyChecker::Expected BodyChecker::ExpectedType(const Item* next,
-                                                Nesting nesting) {
-  const auto* call =
-      next == nullptr ? nullptr : std::get_if<WordCall>(&next->node);
+// declared result, unless the quotation is only written to be run at once.
+BodyChecker::Expected BodyChecker::ExpectedType(const Place& place) {
+  const auto* call = place.next == nullptr
+                         ? nullptr
+                         : std::get_if<WordCall>(&place.next->node);
   if (call != nullptr) {
     const Callee callee = effects_.Find(call->name, rule_);
     if (callee.effect != nullptr) {
@@ -36,20 +46,41 @@ BodyChecker::Expected BodyChecker::ExpectedType(const Item* next,
       if (top->kind == Stack::Kind::kItem &&
           Resolve(top->type)->kind == TypeKind::kQuotation) {
         const Type* type = Resolve(top->type);
-        return {arena_.Callable(type->kind,
-                                Instantiate(arena_, type->effect, next->span),
-                                type->captures_all),
-                false};
+        return {
+            arena_.Callable(type->kind,
+                            Instantiate(arena_, type->effect, place.next->span),
+                            type->captures_all),
+            false};
       }
     }
   }
-  if (nesting == Nesting::kWord && declared_.outputs != nullptr) {
+  if (place.nesting == Nesting::kWord && declared_.outputs != nullptr &&
+      !IsRunInPlace(place)) {
     const Stack* top = Resolve(declared_.outputs);
     if (top->kind == Stack::Kind::kItem && IsCallableType(Resolve(top->type))) {
       return {Resolve(top->type), true};
     }
   }
   return {};
+}
+
+bool BodyChecker::IsRunInPlace(const Place& place) {
+  const auto* call = place.runner == nullptr
+                         ? nullptr
+                         : std::get_if<WordCall>(&place.runner->node);
+  if (call == nullptr) return false;
+  const Callee callee = effects_.Find(call->name, rule_);
+  if (callee.effect == nullptr) return false;
+  if (callee.kind == Callee::Kind::kBuiltIn &&
+      callee.row->typing == WordTyping::kCall) {
+    return place.above == 0;
+  }
+  if (SaysNothing(*callee.effect)) return place.above > 0;
+  Stack* at = Resolve(callee.effect->inputs);
+  for (size_t i = 0; i < place.above && at->kind == Stack::Kind::kItem; ++i) {
+    at = Resolve(at->below);
+  }
+  return at->kind == Stack::Kind::kItem && IsCallableType(Resolve(at->type));
 }
 
 size_t BodyChecker::CaptureCount(const Expected& expected, size_t needed) {
@@ -64,44 +95,59 @@ size_t BodyChecker::CaptureCount(const Expected& expected, size_t needed) {
 Stack* BodyChecker::Capture(Span span, const Effect& inferred, size_t count,
                             Stack* stack) {
   const std::vector<Stack*> inputs = Items(inferred.inputs);
-  const auto report = [&](std::string message) {
-    TypePrinter printer;
-    Report({.code = DiagnosticCode::kClosureCapture,
-            .span = span,
-            .message = absl::StrCat("closure capture: ", message),
-            .detail = absl::StrCat("the quotation is ", "[ ",
-                                   printer.Print(inferred), " ]",
-                                   "\nthe stack is     ", printer.Print(stack)),
-            .notes = {},
-            .help = ""});
-  };
   if (count > kMaxCaptures) {
-    report(absl::StrCat("a quotation can capture at most ", kMaxCaptures,
-                        " values, this one needs ", count));
+    ReportCapture(span, inferred, stack,
+                  absl::StrCat("a quotation can capture at most ", kMaxCaptures,
+                               " values, this one needs ", count),
+                  "");
     return arena_.Row();
   }
   Stack* at = Resolve(stack);
   for (size_t i = 0; i < count; ++i) {
     if (at->kind != Stack::Kind::kItem) {
-      const bool open = at->kind == Stack::Kind::kRow && !at->rigid;
-      report(absl::StrCat(
-          open ? "cannot pop from polymorphic stack: " : "stack underflow: ",
-          "the quotation takes ", count, count == 1 ? " value" : " values",
-          " along, but only ", i,
-          open ? " are known here" : " are there"));
+      const bool open = IsFlexibleRow(at);
+      if (open && lost_) return arena_.Row();
+      ReportCapture(
+          span, inferred, stack,
+          absl::StrCat(open ? "cannot pop from polymorphic stack: "
+                            : "stack underflow: ",
+                       "the quotation captures ", count,
+                       count == 1 ? " value" : " values", ", but ",
+                       i == 0 ? "none" : absl::StrCat("only ", i),
+                       i < 2 ? " is " : " are ", open ? "known here" : "there"),
+          open ? "inside a quotation it can capture only what was made or "
+                 "copied (`dup`, `over`) there"
+               : "");
       return arena_.Row();
     }
     UnifyFailure failure;
     Type* wanted = inputs[inputs.size() - 1 - i]->type;
     if (!Unify(wanted, at->type, failure)) {
       TypePrinter printer;
-      report(absl::StrCat("Type mismatch: the quotation takes ",
-                          printer.Print(wanted), " along, but ",
-                          printer.Print(at->type), " is there"));
+      ReportCapture(
+          span, inferred, stack,
+          absl::StrCat("Type mismatch: the quotation wants to capture ",
+                       printer.Print(wanted), ", but ", printer.Print(at->type),
+                       " is there"),
+          "");
+      return arena_.Row();
     }
     at = Resolve(at->below);
   }
   return at;
+}
+
+void BodyChecker::ReportCapture(Span span, const Effect& inferred, Stack* stack,
+                                std::string message, std::string help) {
+  TypePrinter printer;
+  Report({.code = DiagnosticCode::kClosureCapture,
+          .span = span,
+          .message = absl::StrCat("closure capture: ", message),
+          .detail = AlignedStacks("the quotation needs",
+                                  printer.PrintOperands(inferred.inputs),
+                                  "the stack is", printer.Print(stack)),
+          .notes = {},
+          .help = std::move(help)});
 }
 
 Type* BodyChecker::QuotationType(const Expected& expected,
@@ -109,18 +155,16 @@ Type* BodyChecker::QuotationType(const Expected& expected,
                                  Span span) {
   Type* const plain = arena_.Callable(TypeKind::kQuotation, inferred);
   if (expected.type == nullptr) return plain;
-  if (captured > 0) {
-    if (expected.type->kind == TypeKind::kClosure) {
-      CheckClosure(expected.type->effect, inferred, captured, span);
-    }
+  if (expected.type->kind == TypeKind::kClosure) {
+    CheckClosure(expected.type->effect, inferred, captured, span);
     return expected.type;
   }
+  if (captured > 0) return expected.type;
   // Nothing is captured. The edition's rule takes the expected type on trust;
   // the uniform rule lets whoever gets the quotation look at it, except that a
   // parameter that captures everything does not care what the body leaves.
-  const bool on_trust =
-      rule_ == RowRule::kEdition ||
-      (expected.type->captures_all && !expected.from_output);
+  const bool on_trust = rule_ == RowRule::kEdition ||
+                        (expected.type->captures_all && !expected.from_output);
   return on_trust ? expected.type : plain;
 }
 
@@ -128,27 +172,35 @@ Type* BodyChecker::QuotationType(const Expected& expected,
 // values on top.
 void BodyChecker::CheckClosure(const Effect& declared, const Effect& inferred,
                                size_t captured, Span span) {
-  if (rule_ == RowRule::kEdition) return;
+  TypePrinter printer;
+  const auto report = [&](std::string message) {
+    Report({.code = DiagnosticCode::kClosureSignature,
+            .span = span,
+            .message = std::move(message),
+            .detail = absl::StrCat(
+                "the declared result is Closure[ ", printer.Print(declared),
+                " ]\nthe quotation is [ ", printer.Print(inferred), " ]"),
+            .notes = {},
+            .help = ""});
+  };
   const std::vector<Stack*> inputs = Items(inferred.inputs);
-  Stack* given = declared.inputs;
+  const size_t given = Items(declared.inputs).size();
+  if (given > inputs.size()) {
+    return report(absl::StrCat("Closure signature error: call site provides ",
+                               given, " values but body only needs ",
+                               inputs.size()));
+  }
+  if (rule_ == RowRule::kEdition) return;
+  Stack* before = declared.inputs;
   for (size_t i = inputs.size() - captured; i < inputs.size(); ++i) {
-    given = arena_.Push(given, inputs[i]->type);
+    before = arena_.Push(before, inputs[i]->type);
   }
   UnifyFailure failure;
-  if (Unify(given, inferred.inputs, failure) &&
+  if (Unify(before, inferred.inputs, failure) &&
       Unify(declared.outputs, inferred.outputs, failure)) {
     return;
   }
-  TypePrinter printer;
-  Report({.code = DiagnosticCode::kOutputMismatch,
-          .span = span,
-          .message = absl::StrCat("the quotation doesn't match the declared "
-                                  "Closure[ ",
-                                  printer.Print(declared), " ]"),
-          .detail = absl::StrCat("its body is [ ", printer.Print(inferred),
-                                 " ]"),
-          .notes = {},
-          .help = ""});
+  report("Closure signature error: the body doesn't match the declared result");
 }
 
 }  // namespace seq

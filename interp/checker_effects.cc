@@ -35,8 +35,8 @@ const Effect* WordEffects::BuiltIn(const WordRow& row) {
   const auto known = built_in_.find(&row);
   if (known != built_in_.end()) return known->second;
   SourceMap sources;
-  const uint32_t file = sources.Add(std::string(row.name),
-                                    std::string(row.effect));
+  const uint32_t file =
+      sources.Add(std::string(row.name), std::string(row.effect));
   Diagnostics diagnostics;
   const std::vector<Token> tokens =
       Lex(sources, file, vocabulary_.edition(), diagnostics);

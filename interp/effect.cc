@@ -54,12 +54,8 @@ class Builder {
 
   Type* Build(const TypeSyntax& type) {
     switch (type.form) {
-      case TypeSyntax::Form::kQuotation: {
-        const SideSyntax& inputs = type.signature->inputs;
-        return arena_.Callable(TypeKind::kQuotation,
-                               Build(*type.signature, arena_.Row()),
-                               inputs.types.empty() && !inputs.row);
-      }
+      case TypeSyntax::Form::kQuotation:
+        return BuildQuotation(*type.signature);
       case TypeSyntax::Form::kClosure:
         return arena_.Callable(TypeKind::kClosure,
                                Build(*type.signature, arena_.Row()));
@@ -70,6 +66,14 @@ class Builder {
     if (type.name == "Bool") return arena_.Basic(TypeKind::kBool);
     if (type.name == "String") return arena_.Basic(TypeKind::kString);
     return Variable(type.name);
+  }
+
+  Type* BuildQuotation(const EffectSyntax& signature) {
+    const bool needs_nothing =
+        signature.inputs.types.empty() && !signature.inputs.row.has_value();
+    Stack* const below = needs_nothing ? arena_.Closed() : arena_.Row();
+    return arena_.Callable(TypeKind::kQuotation, Build(signature, below),
+                           needs_nothing);
   }
 
   Type* Variable(absl::string_view name) {

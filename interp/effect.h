@@ -11,7 +11,9 @@
 // A row the user named is one variable throughout an effect, nested quotation
 // types included. The implicit row of a quotation type is its own: a quotation
 // of type `[ Int -- Int ]` runs on any stack with an Int on top, so a word that
-// takes or makes one works whatever lies below its operands.
+// takes or makes one works whatever lies below its operands. A quotation type
+// whose input side is written empty, `[ -- ]`, promises a quotation that needs
+// nothing at all, under either rule: it may be run as a strand.
 
 #ifndef SEQ_INTERP_EFFECT_H_
 #define SEQ_INTERP_EFFECT_H_

@@ -1,22 +1,8 @@
 #include "interp/executable.h"
 
-#include <algorithm>
-
 #include "interp/source.h"
 
 namespace seq {
-namespace {
-
-// Longer lines are not shown in run-time messages: somebody's generated code.
-constexpr size_t kMaxLineBytes = 400;
-
-uint32_t Characters(absl::string_view text) {
-  return static_cast<uint32_t>(
-      std::count_if(text.begin(), text.end(),
-                    [](char byte) { return (byte & 0xC0) != 0x80; }));
-}
-
-}  // namespace
 
 Executable::Executable(const SourceMap& sources)
     : sources_(sources), return_node_{ReturnNode, nullptr, 0} {
@@ -58,16 +44,11 @@ Location Executable::Resolve(SiteId id) const {
   location.column = start.column;
   location.text = sources_.Text(site.span);
   location.word = words_[site.word];
-  const absl::string_view line = file.Line(start.line);
-  const absl::string_view first_line =
-      location.text.substr(0, location.text.find('\n'));
-  location.length = std::max<uint32_t>(1, Characters(first_line));
-  if (line.size() <= kMaxLineBytes) {
-    location.line_text = line;
-  } else {
-    location.line_text = first_line.substr(0, kMaxLineBytes);
-    location.excerpt_column = 1;
-  }
+  location.line_text = file.Line(start.line);
+  const auto line_start =
+      static_cast<uint32_t>(location.line_text.data() - file.text().data());
+  location.begin = site.span.begin - line_start;
+  location.end = site.span.end - line_start;
   return location;
 }
 

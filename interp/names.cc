@@ -1,10 +1,16 @@
 #include "interp/names.h"
 
+#include <limits>
+#include <utility>
 #include <variant>
 
+#include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "interp/limits.h"
 #include "interp/suggest.h"
 
@@ -12,6 +18,40 @@ namespace seq {
 namespace {
 
 constexpr absl::string_view kMain = "main";
+
+std::string DidYouMean(absl::string_view name) {
+  return absl::StrCat("did you mean `", name, "`?");
+}
+
+bool IsDigits(absl::string_view text) {
+  return !text.empty() && absl::c_all_of(text, absl::ascii_isdigit);
+}
+
+// Why something that reads like a number or a keyword is taken for the name of
+// a word; empty for other names.
+std::string NotAWord(absl::string_view name) {
+  if (name == "else" || name == "then") {
+    return absl::StrCat("there is no open `if` that this `", name,
+                        "` could belong to");
+  }
+  absl::string_view digits = name;
+  if (!absl::ConsumePrefix(&digits, "-")) absl::ConsumePrefix(&digits, "+");
+  if (IsDigits(digits)) {
+    return absl::StrCat("an Int lies between ",
+                        std::numeric_limits<int64_t>::min(), " and ",
+                        std::numeric_limits<int64_t>::max());
+  }
+  const std::pair<absl::string_view, absl::string_view> halves =
+      absl::StrSplit(digits, absl::MaxSplits('.', 1));
+  if (IsDigits(halves.first) && IsDigits(halves.second)) {
+    return "there are no numbers with a fraction, only Ints";
+  }
+  if (absl::ConsumePrefix(&digits, "0x") ||
+      absl::ConsumePrefix(&digits, "0b")) {
+    return "write Ints in decimal";
+  }
+  return "";
+}
 
 class NameChecker {
  public:
@@ -51,8 +91,8 @@ class NameChecker {
     diagnostics_.Add(
         {.code = DiagnosticCode::kDuplicateWord,
          .span = word.name_span,
-         .message = absl::StrCat("Word '", word.name,
-                                 "' is defined multiple times"),
+         .message =
+             absl::StrCat("Word '", word.name, "' is defined multiple times"),
          .detail = "",
          .notes = {{earlier.name_span, "it was first defined here"}},
          .help = "rename one of the two; a word cannot be redefined"});
@@ -90,6 +130,11 @@ class NameChecker {
   }
 
   std::string Suggest(absl::string_view name) {
+    const std::string reason = NotAWord(name);
+    if (!reason.empty()) return reason;
+    for (const absl::string_view alias : KnownAliases(name)) {
+      if (vocabulary_.Find(alias) != nullptr) return DidYouMean(alias);
+    }
     // A program full of unknown words is in another language; do not search the
     // whole vocabulary for each of them.
     if (++suggestions_ > kMaxDiagnostics) return "";
@@ -102,8 +147,7 @@ class NameChecker {
       }
     }
     const absl::string_view closest = ClosestName(name, candidates_);
-    return closest.empty() ? ""
-                           : absl::StrCat("did you mean `", closest, "`?");
+    return closest.empty() ? "" : DidYouMean(closest);
   }
 
   const Program& program_;

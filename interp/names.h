@@ -14,8 +14,8 @@
 namespace seq {
 
 // `file` is the main file; `broken_names` are words whose definitions had
-// syntax errors and are therefore not in `program`. O(size of the program), plus
-// a search for a similar name for each undefined one.
+// syntax errors and are therefore not in `program`. O(size of the program),
+// plus a search for a similar name for each undefined one.
 void CheckNames(const Program& program, uint32_t file,
                 const std::vector<std::string>& broken_names,
                 const Vocabulary& vocabulary, Diagnostics& diagnostics);

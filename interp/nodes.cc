@@ -11,7 +11,7 @@
 namespace seq {
 
 Value* RunPush(const Node* node, Value* sp, Strand* strand) {
-  *sp = static_cast<const PushNode*>(node)->value;
+  CopySlot(*sp, static_cast<const PushNode*>(node)->value);
   SEQ_CONTINUE(node->next, sp + 1, strand);
 }
 

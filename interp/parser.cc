@@ -111,7 +111,7 @@ class Parser {
     const Token& token = cursor_.Peek();
     Report(DiagnosticCode::kExpectedDefinition, token.span,
            absl::StrCat("Expected ':' to start word definition, got '",
-                        Excerpt(token), "'"));
+                        ShortText(token), "'"));
     cursor_.SkipToDefinition();
   }
 
@@ -262,7 +262,7 @@ class Parser {
     if (!cursor_.AtEnd()) {
       Report(DiagnosticCode::kMissingName, cursor_.Peek().span,
              absl::StrCat("expected a name after ':', got '",
-                          Excerpt(cursor_.Peek()), "'"));
+                          ShortText(cursor_.Peek()), "'"));
     } else if (!truncated_) {
       Report(DiagnosticCode::kUnexpectedEnd, colon.span,
              "Unexpected end of file: this `:` has no name and no `;`");
@@ -335,7 +335,7 @@ std::optional<EffectSyntax> ParseEffect(const std::vector<Token>& tokens,
   std::optional<EffectSyntax> effect = ParseClosedEffect(cursor, diagnostics);
   if (effect.has_value() && !cursor.AtEnd()) {
     return report(cursor.Peek().span,
-                  absl::StrCat("unexpected '", Excerpt(cursor.Peek()),
+                  absl::StrCat("unexpected '", ShortText(cursor.Peek()),
                                "' behind the stack effect"));
   }
   return effect;

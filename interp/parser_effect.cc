@@ -140,7 +140,7 @@ class EffectParser {
     cursor_.Next();
     if (token.kind == TokenKind::kString || Is(token, "(")) {
       Report(DiagnosticCode::kInvalidEffect, token.span,
-             absl::StrCat("unexpected '", Excerpt(token), "' in stack effect"),
+             absl::StrCat("unexpected '", ShortText(token), "' in stack effect"),
              "");
     } else if (absl::StartsWith(token.text, "..")) {
       ParseRow(token, side);
@@ -156,7 +156,7 @@ class EffectParser {
     if (const char* error = RowNameError(name)) {
       const std::string lower = absl::AsciiStrToLower(name);
       Report(DiagnosticCode::kInvalidRowVariable, token.span,
-             absl::StrCat("row variable '", Excerpt(token), "' ", error),
+             absl::StrCat("row variable '", ShortText(token), "' ", error),
              RowNameError(lower) == nullptr
                  ? absl::StrCat("did you mean `..", lower, "`?")
                  : "");
@@ -179,7 +179,7 @@ class EffectParser {
     joined_separator_ |= absl::StrContains(token.text, "--");
     if (!IsUpper(DecodeUtf8(token.text).code_point)) {
       Report(DiagnosticCode::kUnknownType, token.span,
-             absl::StrCat("Unknown type: '", Excerpt(token), "'"),
+             absl::StrCat("Unknown type: '", ShortText(token), "'"),
              UnknownTypeHelp(token.text));
       return;
     }

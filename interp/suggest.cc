@@ -9,6 +9,80 @@
 namespace seq {
 namespace {
 
+struct Alias {
+  absl::string_view foreign;
+  absl::string_view name;
+};
+
+// Sorted by what a reader looks for, not by name; searched from top to bottom.
+constexpr Alias kAliases[] = {
+    // Operators
+    {"+", "add"},
+    {"-", "subtract"},
+    {"*", "multiply"},
+    {"/", "divide"},
+    {"==", "="},
+    {"!=", "<>"},
+    {"&&", "and"},
+    {"||", "or"},
+    {"!", "not"},
+    {"i.+", "add"},
+    {"i.-", "subtract"},
+    {"i.*", "multiply"},
+    {"i./", "divide"},
+    {"i.add", "add"},
+    {"i.subtract", "subtract"},
+    {"i.multiply", "multiply"},
+    {"i.divide", "divide"},
+    {"i.=", "="},
+    {"i.<>", "<>"},
+    {"i.<", "<"},
+    {"i.>", ">"},
+    {"i.<=", "<="},
+    {"i.>=", ">="},
+    {"sub", "subtract"},
+    {"mul", "multiply"},
+    {"div", "divide"},
+    // Input and output
+    {".", "write_line"},
+    {"print", "write_line"},
+    {"println", "write_line"},
+    {"puts", "write_line"},
+    {"io.write-line", "write_line"},
+    {"io.read-line", "read_line"},
+    {"to-string", "int->string"},
+    // Text
+    {"string.concat", "string-concat"},
+    {"string.length", "string-length"},
+    {"string.split", "string-split"},
+    {"string.contains", "string-contains"},
+    {"string.starts-with", "string-starts-with"},
+    {"string.empty?", "string-empty"},
+    {"string.trim", "string-trim"},
+    {"string.to-upper", "string-to-upper"},
+    {"string.to-lower", "string-to-lower"},
+    // Strands, channels, sockets
+    {"strand.spawn", "spawn"},
+    {"chan.make", "make-channel"},
+    {"chan.send", "send"},
+    {"chan.receive", "receive"},
+    {"chan.close", "close-channel"},
+    {"chan.yield", "yield"},
+    {"net.tcp.listen", "tcp-listen"},
+    {"net.tcp.accept", "tcp-accept"},
+    {"net.tcp.read", "tcp-read"},
+    {"net.tcp.write", "tcp-write"},
+    {"net.tcp.close", "tcp-close"},
+    {"tcp.listen", "tcp-listen"},
+    {"tcp.accept", "tcp-accept"},
+    {"tcp.read", "tcp-read"},
+    {"tcp.write", "tcp-write"},
+    {"tcp.close", "tcp-close"},
+    // Control
+    {"loop", "forever"},
+    {"apply", "call"},
+};
+
 // Longer names are not compared: nobody misspells them by accident.
 constexpr size_t kMaxLength = 64;
 
@@ -38,6 +112,14 @@ size_t Distance(absl::string_view a, absl::string_view b, size_t limit) {
 }
 
 }  // namespace
+
+std::vector<absl::string_view> KnownAliases(absl::string_view name) {
+  std::vector<absl::string_view> names;
+  for (const Alias& alias : kAliases) {
+    if (alias.foreign == name) names.push_back(alias.name);
+  }
+  return names;
+}
 
 absl::string_view ClosestName(
     absl::string_view name, const std::vector<absl::string_view>& candidates) {

@@ -1,4 +1,4 @@
-// "Did you mean": the known name closest to a misspelt one.
+// "Did you mean": the known name that somebody who wrote an unknown one wants.
 
 #ifndef SEQ_INTERP_SUGGEST_H_
 #define SEQ_INTERP_SUGGEST_H_
@@ -8,6 +8,11 @@
 #include "absl/strings/string_view.h"
 
 namespace seq {
+
+// The names that `name` goes by here if it is a word of another edition, or of
+// languages people come from: `+` is `add` in one edition, `i.+` in the other.
+// Candidates, most likely first; empty for unknown names. Not all need exist.
+std::vector<absl::string_view> KnownAliases(absl::string_view name);
 
 // The candidate a reader would think of when seeing `name`, or an empty view:
 // the smallest edit distance, at most a third of the name's length and at most

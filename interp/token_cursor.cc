@@ -5,7 +5,7 @@
 
 namespace seq {
 
-std::string Excerpt(const Token& token) {
+std::string ShortText(const Token& token) {
   constexpr size_t kMaxCharacters = 40;
   if (token.kind == TokenKind::kEndOfFile) return "end of file";
   size_t end = 0;

@@ -18,7 +18,7 @@ inline bool Is(const Token& token, absl::string_view word) {
 }
 
 // The token's text for use in a message: shortened, on one line.
-std::string Excerpt(const Token& token);
+std::string ShortText(const Token& token);
 
 class TokenCursor {
  public:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 
 namespace seq {
@@ -25,17 +26,23 @@ Type* TypeArena::Basic(TypeKind kind) {
 }
 
 Type* TypeArena::Variable() {
-  return &types_.emplace_back(Type{TypeKind::kVariable, {}, false, nullptr});
+  return &types_.emplace_back(
+      Type{.kind = TypeKind::kVariable, .effect = {}, .level = ++last_level_});
 }
 
 Type* TypeArena::Callable(TypeKind kind, Effect effect, bool captures_all) {
-  return &types_.emplace_back(Type{kind, effect, captures_all, nullptr});
+  return &types_.emplace_back(
+      Type{.kind = kind,
+           .effect = effect,
+           .captures_all = captures_all,
+           .level = std::max(effect.inputs->level, effect.outputs->level)});
 }
 
 Stack* TypeArena::Row(bool rigid) {
   Stack& row = stacks_.emplace_back();
   row.kind = Stack::Kind::kRow;
   row.rigid = rigid;
+  row.level = ++last_level_;
   return &row;
 }
 
@@ -45,6 +52,7 @@ Stack* TypeArena::Push(Stack* below, Type* type, Span origin) {
   item.type = type;
   item.below = below;
   item.origin = origin;
+  item.level = std::max(type->level, below->level);
   return &item;
 }
 
@@ -87,7 +95,18 @@ Stack* Base(Stack* stack) {
   return stack;
 }
 
-// --- Instantiation -------------------------------------------------------------
+size_t CountItems(Stack* stack, size_t limit) {
+  size_t count = 0;
+  for (stack = Resolve(stack);
+       count < limit && stack->kind == Stack::Kind::kItem;
+       stack = Resolve(stack->below)) {
+    ++count;
+  }
+  return count;
+}
+
+// --- Instantiation
+// -------------------------------------------------------------
 
 namespace {
 
@@ -111,10 +130,9 @@ class Copier {
 
   Stack* CopyBase(Stack* base) {
     if (base->kind == Stack::Kind::kClosed) return base;
-    for (const auto& [from, to] : rows_) {
-      if (from == base) return to;
-    }
-    return rows_.emplace_back(base, arena_.Row()).second;
+    Stack*& copy = rows_[base];
+    if (copy == nullptr) copy = arena_.Row();
+    return copy;
   }
 
   Type* Copy(Type* type) {
@@ -124,16 +142,15 @@ class Copier {
                              type->captures_all);
     }
     if (type->kind != TypeKind::kVariable) return type;
-    for (const auto& [from, to] : variables_) {
-      if (from == type) return to;
-    }
-    return variables_.emplace_back(type, arena_.Variable()).second;
+    Type*& copy = variables_[type];
+    if (copy == nullptr) copy = arena_.Variable();
+    return copy;
   }
 
   TypeArena& arena_;
   const Span origin_;
-  std::vector<std::pair<Type*, Type*>> variables_;
-  std::vector<std::pair<Stack*, Stack*>> rows_;
+  absl::flat_hash_map<const Type*, Type*> variables_;
+  absl::flat_hash_map<const Stack*, Stack*> rows_;
 };
 
 }  // namespace
@@ -142,27 +159,42 @@ Effect Instantiate(TypeArena& arena, const Effect& effect, Span origin) {
   return Copier(arena, origin).Copy(effect);
 }
 
-// --- Unification ---------------------------------------------------------------
+// --- Unification
+// ---------------------------------------------------------------
 
 namespace {
 
-// Whether the variable cell `variable` or the row cell `row` (one of them may be
-// null) occurs in a type or stack.
-bool Occurs(const Type* variable, const Stack* row, Stack* in);
+// Whether `cell`, an unbound variable or row of level `level`, may be bound to
+// something that holds `in`: not if the cell occurs there. Lowers levels on the
+// way, so that what the cell is bound to is no more recent than the cell.
+bool Admit(const void* cell, uint32_t level, Stack* in);
 
-bool Occurs(const Type* variable, const Stack* row, Type* in) {
+bool Admit(const void* cell, uint32_t level, Type* in) {
   in = Resolve(in);
-  if (in == variable) return true;
-  return IsCallableType(in) && (Occurs(variable, row, in->effect.inputs) ||
-                                Occurs(variable, row, in->effect.outputs));
+  if (in == cell) return false;
+  if (in->level < level) return true;
+  if (IsCallableType(in) && (!Admit(cell, level, in->effect.inputs) ||
+                             !Admit(cell, level, in->effect.outputs))) {
+    return false;
+  }
+  in->level = level;
+  return true;
 }
 
-bool Occurs(const Type* variable, const Stack* row, Stack* in) {
-  for (in = Resolve(in); in->kind == Stack::Kind::kItem;
-       in = Resolve(in->below)) {
-    if (Occurs(variable, row, in->type)) return true;
+bool Admit(const void* cell, uint32_t level, Stack* in) {
+  Stack* const top = Resolve(in);
+  const auto may_hold = [level](const Stack* at) {
+    return at->level >= level && at->kind == Stack::Kind::kItem;
+  };
+  Stack* at = top;
+  for (; may_hold(at); at = Resolve(at->below)) {
+    if (!Admit(cell, level, at->type)) return false;
   }
-  return in == row;
+  if (at == cell) return false;
+  // Only now: a level may never be lower than what lies below.
+  for (at = top; may_hold(at); at = Resolve(at->below)) at->level = level;
+  at->level = std::min(at->level, level);
+  return true;
 }
 
 bool FailTypes(Type* expected, Type* found, UnifyFailure& failure) {
@@ -172,26 +204,15 @@ bool FailTypes(Type* expected, Type* found, UnifyFailure& failure) {
   return false;
 }
 
-bool BindVariable(Type* variable, Type* to, UnifyFailure& failure) {
-  if (Occurs(variable, nullptr, to)) {
+// Cell is Type or Stack.
+template <typename Cell>
+bool Bind(Cell* variable, Cell* to, UnifyFailure& failure) {
+  if (!Admit(variable, variable->level, to)) {
     failure.reason = UnifyFailure::Reason::kInfinite;
     return false;
   }
   variable->binding = to;
   return true;
-}
-
-bool BindRow(Stack* row, Stack* to, UnifyFailure& failure) {
-  if (Occurs(nullptr, row, to)) {
-    failure.reason = UnifyFailure::Reason::kInfinite;
-    return false;
-  }
-  row->binding = to;
-  return true;
-}
-
-bool IsFlexibleRow(const Stack* stack) {
-  return stack->kind == Stack::Kind::kRow && !stack->rigid;
 }
 
 }  // namespace
@@ -201,14 +222,13 @@ bool Unify(Type* expected, Type* found, UnifyFailure& failure) {
   found = Resolve(found);
   if (expected == found) return true;
   if (expected->kind == TypeKind::kVariable) {
-    return BindVariable(expected, found, failure);
+    return Bind(expected, found, failure);
   }
   if (found->kind == TypeKind::kVariable) {
-    return BindVariable(found, expected, failure);
+    return Bind(found, expected, failure);
   }
   if (!IsCallableType(expected) || !IsCallableType(found)) {
-    return expected->kind == found->kind ||
-           FailTypes(expected, found, failure);
+    return expected->kind == found->kind || FailTypes(expected, found, failure);
   }
   // A mismatch inside is reported as one between the two quotation types:
   // people think of the whole quotation.
@@ -224,8 +244,8 @@ bool Unify(Stack* expected, Stack* found, UnifyFailure& failure) {
     expected = Resolve(expected);
     found = Resolve(found);
     if (expected == found) return true;
-    if (IsFlexibleRow(expected)) return BindRow(expected, found, failure);
-    if (IsFlexibleRow(found)) return BindRow(found, expected, failure);
+    if (IsFlexibleRow(expected)) return Bind(expected, found, failure);
+    if (IsFlexibleRow(found)) return Bind(found, expected, failure);
     if (expected->kind == Stack::Kind::kClosed &&
         found->kind == Stack::Kind::kClosed) {
       return true;
@@ -236,6 +256,7 @@ bool Unify(Stack* expected, Stack* found, UnifyFailure& failure) {
       return false;
     }
     if (!Unify(expected->type, found->type, failure)) {
+      failure.expected_origin = expected->origin;
       failure.origin = found->origin;
       return false;
     }
@@ -244,7 +265,38 @@ bool Unify(Stack* expected, Stack* found, UnifyFailure& failure) {
   }
 }
 
-// --- Printing ------------------------------------------------------------------
+// --- Printing
+// ------------------------------------------------------------------
+
+namespace {
+
+// How many items of a stack, and how many levels of quotation types, are shown.
+constexpr size_t kShownItems = 8;
+constexpr int kShownNesting = 4;
+
+// The index-th of the single-letter names, then T1, U1 …
+std::string NthName(absl::string_view letters, size_t index) {
+  const std::string name(1, letters[index % letters.size()]);
+  return index < letters.size() ? name
+                                : absl::StrCat(name, index / letters.size());
+}
+
+template <typename Cell>
+size_t IndexOf(std::vector<Cell*>& cells, Cell* cell) {
+  auto known = std::find(cells.begin(), cells.end(), cell);
+  if (known == cells.end()) known = cells.insert(known, cell);
+  return static_cast<size_t>(known - cells.begin());
+}
+
+std::string JoinWords(absl::string_view a, absl::string_view b) {
+  return absl::StrCat(a, a.empty() || b.empty() ? "" : " ", b);
+}
+
+std::string InParentheses(absl::string_view items) {
+  return items.empty() ? "( )" : absl::StrCat("( ", items, " )");
+}
+
+}  // namespace
 
 std::string TypePrinter::Print(Type* type) {
   type = Resolve(type);
@@ -262,44 +314,71 @@ std::string TypePrinter::Print(Type* type) {
     case TypeKind::kVariable:
       break;
   }
-  auto known = std::find(variables_.begin(), variables_.end(), type);
-  if (known == variables_.end()) {
-    variables_.push_back(type);
-    known = variables_.end() - 1;
-  }
-  constexpr absl::string_view kNames = "TUVWXYZABCDEFGHIJKLMNOPQRS";
-  const auto index = static_cast<size_t>(known - variables_.begin());
-  const std::string name(1, kNames[index % kNames.size()]);
-  return index < kNames.size() ? name
-                               : absl::StrCat(name, index / kNames.size());
+  return NameOf(type);
+}
+
+std::string TypePrinter::NameOf(Type* variable) {
+  return NthName("TUVWXYZABCDEFGHIJKLMNOPQRS", IndexOf(variables_, variable));
+}
+
+std::string TypePrinter::NameOf(Stack* row) {
+  return absl::StrCat(
+      "..", NthName("abcdefghijklmnopqrstuvwxyz", IndexOf(rows_, row)));
 }
 
 std::string TypePrinter::PrintItems(Stack* stack) {
-  std::string text = Base(stack)->kind == Stack::Kind::kRow ? ".." : "";
-  for (const Stack* item : Items(stack)) {
-    absl::StrAppend(&text, text.empty() ? "" : " ", Print(item->type));
+  std::vector<Stack*> shown;
+  Stack* at = Resolve(stack);
+  for (; at->kind == Stack::Kind::kItem && shown.size() < kShownItems;
+       at = Resolve(at->below)) {
+    shown.push_back(at);
+  }
+  std::string text = at->kind == Stack::Kind::kItem ? "…" : "";
+  for (auto item = shown.rbegin(); item != shown.rend(); ++item) {
+    text = JoinWords(text, Print((*item)->type));
   }
   return text;
 }
 
+std::string TypePrinter::PrintOperands(Stack* stack) {
+  return InParentheses(PrintItems(stack));
+}
+
 std::string TypePrinter::Print(Stack* stack) {
-  const std::string items = PrintItems(stack);
-  return items.empty() ? "( )" : absl::StrCat("( ", items, " )");
+  const bool open = IsFlexibleRow(Base(stack));
+  return InParentheses(JoinWords(open ? ".." : "", PrintItems(stack)));
 }
 
 std::string TypePrinter::Print(const Effect& effect) {
+  if (depth_ == kShownNesting) return "…";
+  ++depth_;
   std::string inputs = PrintItems(effect.inputs);
   std::string outputs = PrintItems(effect.outputs);
-  // `..` on both sides says nothing a reader would miss.
-  const auto starts_open = [](absl::string_view text) {
-    return text.substr(0, 2) == "..";
-  };
-  if (starts_open(inputs) && starts_open(outputs)) {
-    inputs.erase(0, inputs.size() > 2 ? 3 : 2);
-    outputs.erase(0, outputs.size() > 2 ? 3 : 2);
+  --depth_;
+  // The same row on both sides says nothing a reader would miss.
+  Stack* const below = Base(effect.inputs);
+  Stack* const left = Base(effect.outputs);
+  if (below != left) {
+    if (IsFlexibleRow(below)) inputs = JoinWords(NameOf(below), inputs);
+    if (IsFlexibleRow(left)) outputs = JoinWords(NameOf(left), outputs);
   }
-  return absl::StrCat(inputs, inputs.empty() ? "" : " ", "--",
-                      outputs.empty() ? "" : " ", outputs);
+  return JoinWords(JoinWords(inputs, "--"), outputs);
+}
+
+std::string AlignedStacks(absl::string_view label, absl::string_view stack,
+                          absl::string_view other_label,
+                          absl::string_view other_stack) {
+  const auto columns = [](absl::string_view text) {
+    return std::count_if(text.begin(), text.end(),
+                         [](char byte) { return (byte & 0xC0) != 0x80; });
+  };
+  const auto labels = std::max(columns(label), columns(other_label));
+  const auto stacks = std::max(columns(stack), columns(other_stack));
+  const auto line = [&](absl::string_view name, absl::string_view text) {
+    const auto pad = labels - columns(name) + stacks - columns(text) + 1;
+    return absl::StrCat(name, std::string(static_cast<size_t>(pad), ' '), text);
+  };
+  return absl::StrCat(line(label, stack), "\n", line(other_label, other_stack));
 }
 
 }  // namespace seq

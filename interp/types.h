@@ -8,11 +8,17 @@
 // A row variable is *rigid* where a word's body must leave it alone: values it
 // stands for belong to the caller. Every other variable is flexible.
 //
+// Every cell has a level: an upper bound on how recent the variables it holds
+// are. A variable cannot occur in a cell of a lower level, which makes nearly
+// all occurs checks O(1), however deep the stack (Rémy, "Extension of ML type
+// system with a sorted equation theory on types", 1992).
+//
 // Everything lives in a TypeArena and dies with it. Not thread-safe.
 
 #ifndef SEQ_INTERP_TYPES_H_
 #define SEQ_INTERP_TYPES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -43,11 +49,12 @@ enum class TypeKind : uint8_t {
 
 struct Type {
   TypeKind kind;
-  Effect effect;               // kQuotation, kClosure
+  Effect effect;  // kQuotation, kClosure
   // The input side was written empty: a literal given to a parameter of this
   // type captures everything it needs.
-  bool captures_all = false;   // kQuotation
-  Type* binding = nullptr;     // kVariable, once bound
+  bool captures_all = false;  // kQuotation
+  Type* binding = nullptr;    // kVariable, once bound
+  uint32_t level = 0;
 };
 
 struct Stack {
@@ -58,6 +65,7 @@ struct Stack {
   Span origin;               // kItem: where the value was pushed
   bool rigid = false;        // kRow
   Stack* binding = nullptr;  // kRow, once bound
+  uint32_t level = 0;
 };
 
 class TypeArena {
@@ -77,23 +85,30 @@ class TypeArena {
  private:
   std::deque<Type> types_;
   std::deque<Stack> stacks_;
-  Type int_{TypeKind::kInt, {}, false, nullptr};
-  Type bool_{TypeKind::kBool, {}, false, nullptr};
-  Type string_{TypeKind::kString, {}, false, nullptr};
+  Type int_{.kind = TypeKind::kInt, .effect = {}};
+  Type bool_{.kind = TypeKind::kBool, .effect = {}};
+  Type string_{.kind = TypeKind::kString, .effect = {}};
   Stack closed_;
+  uint32_t last_level_ = 0;
 };
 
 Type* Resolve(Type* type);
 Stack* Resolve(Stack* stack);
 
 inline bool IsCallableType(const Type* type) {
-  return type->kind == TypeKind::kQuotation ||
-         type->kind == TypeKind::kClosure;
+  return type->kind == TypeKind::kQuotation || type->kind == TypeKind::kClosure;
 }
 
 // The item types above the base, deepest first, and the base.
 std::vector<Stack*> Items(Stack* stack);
 Stack* Base(Stack* stack);
+// How many items there are, counting no further than `limit`.
+size_t CountItems(Stack* stack, size_t limit);
+
+// Whether `stack` is a row variable that unification may bind.
+inline bool IsFlexibleRow(const Stack* stack) {
+  return stack->kind == Stack::Kind::kRow && !stack->rigid;
+}
 
 // Copies `effect` with new variables for all unbound ones, so that each use of
 // a word gets its own. Items of the copy have `origin`.
@@ -105,7 +120,9 @@ struct UnifyFailure {
   Reason reason = Reason::kNone;
   Type* expected = nullptr;  // kTypes
   Type* found = nullptr;     // kTypes
-  Span origin;               // kTypes: where the found value was pushed
+  // kTypes: where the two values were pushed.
+  Span expected_origin;
+  Span origin;
 };
 
 // Make both sides equal by binding variables. On failure some variables may
@@ -113,20 +130,36 @@ struct UnifyFailure {
 bool Unify(Type* expected, Type* found, UnifyFailure& failure);
 bool Unify(Stack* expected, Stack* found, UnifyFailure& failure);
 
-// Text for people: `( .. Int [ Int -- String ] )`, the top on the right. Unbound
+// Text for people, the top on the right: `( Int [ Int -- String ] )`. Unbound
 // type variables are called T, U, V …, the same name for the same variable
-// within one TypePrinter; a base that may hold more is shown as `..`.
+// within one TypePrinter. `..` stands for values that may lie below what is
+// known; what a caller keeps on the stack is not mentioned. Deep stacks and
+// nested types are cut, so the text is short whatever the program.
 class TypePrinter {
  public:
   std::string Print(Type* type);
   std::string Print(Stack* stack);
   std::string Print(const Effect& effect);
+  // Only the items, without `..`: what a word wants.
+  std::string PrintOperands(Stack* stack);
 
  private:
   std::string PrintItems(Stack* stack);
+  std::string NameOf(Type* variable);
+  std::string NameOf(Stack* row);
 
   std::vector<Type*> variables_;
+  std::vector<Stack*> rows_;
+  int depth_ = 0;  // of quotation types being printed
 };
+
+// Two stacks below each other, their tops aligned:
+//
+//   expected ( Int String )
+//   found           ( Int )
+std::string AlignedStacks(absl::string_view label, absl::string_view stack,
+                          absl::string_view other_label,
+                          absl::string_view other_stack);
 
 }  // namespace seq
 

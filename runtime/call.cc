@@ -8,9 +8,7 @@ namespace seq {
 namespace {
 
 [[noreturn]] void FailCallStack(const Node* node, Value* sp, Strand* strand) {
-  const StrandPoolOptions& options = strand->pool()->options();
-  const StackSizes& sizes =
-      strand->number() == 1 ? options.main_stack : options.strand_stack;
+  const StackSizes& sizes = strand->pool()->stack_sizes(*strand);
   Fail(node, sp, strand,
        absl::StrCat("call stack overflow: the calls nested here use up the ",
                     sizes.native_bytes >> 10,
@@ -30,9 +28,8 @@ namespace {
 
 void AttendToStrand(const Node* node, Value* sp, Strand* strand) {
   if (sp > strand->stack_limit) FailDataStack(node, sp, strand);
-  while (NativeStackPointer() <
-         strand->call_limit.load(std::memory_order_relaxed)) {
-    if (!strand->pool()->Attend(strand)) FailCallStack(node, sp, strand);
+  if (!strand->pool()->Attend(strand, NativeStackPointer())) {
+    FailCallStack(node, sp, strand);
   }
 }
 

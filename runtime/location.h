@@ -18,12 +18,9 @@ struct Location {
   absl::string_view path;       // as the user named the file
   uint32_t line = 0;            // from 1
   uint32_t column = 0;          // from 1, in characters
-  uint32_t length = 1;          // of the marked text, in characters
-  // What to show of the line, without the line break: all of it, or of a very
-  // long line only the marked text.
-  absl::string_view line_text;
-  // The column where the marked text starts in line_text; 0 means `column`.
-  uint32_t excerpt_column = 0;
+  absl::string_view line_text;  // the whole line, without the line break
+  uint32_t begin = 0;           // the marked bytes of line_text: [begin, end),
+  uint32_t end = 0;             // where end may lie beyond the line
   absl::string_view word;       // the definition the place stands in
   absl::string_view text;       // the marked text itself
 };

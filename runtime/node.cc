@@ -19,12 +19,6 @@ Value* Execute(const Node* node, Value* sp, Strand* strand) {
   return sp;
 }
 
-#else
-
-Value* Execute(const Node* node, Value* sp, Strand* strand) {
-  return node->run(node, sp, strand);
-}
-
 #endif
 
 Value* ReturnNode(const Node*, Value* sp, Strand*) { return sp; }

@@ -94,7 +94,13 @@ void SetResume(Strand* strand, const Node* node);
 
 // Runs the chain that starts at `node` to its end and returns the stack pointer
 // it leaves. Uses native stack; does not check for it (see runtime/call.h).
+#if defined(SEQ_TRAMPOLINE)
 Value* Execute(const Node* node, Value* sp, Strand* strand);
+#else
+inline Value* Execute(const Node* node, Value* sp, Strand* strand) {
+  return node->run(node, sp, strand);
+}
+#endif
 
 // The last node of every chain.
 Value* ReturnNode(const Node* node, Value* sp, Strand* strand);

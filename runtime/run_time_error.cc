@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "runtime/excerpt.h"
 #include "runtime/operands.h"
 #include "runtime/strand.h"
 
@@ -24,8 +25,7 @@ BackTrace CaptureBackTrace(const Strand& strand) {
     const Node* node = at->load(std::memory_order_relaxed);
     return node == nullptr ? 0 : node->site;
   };
-  const bool whole =
-      total <= BackTrace::kInnermost + BackTrace::kOutermost;
+  const bool whole = total <= BackTrace::kInnermost + BackTrace::kOutermost;
   const Frame* const cut = whole ? end : frame + BackTrace::kInnermost;
   for (; frame != cut; ++frame) trace.innermost.push_back(site_of(frame));
   if (whole) return trace;
@@ -48,17 +48,6 @@ std::string RenderCall(SiteId site, const LocationTable& locations) {
                          RenderPlace(location));
 }
 
-std::string RenderExcerpt(const Location& location) {
-  const std::string number = absl::StrCat(location.line);
-  const uint32_t column = location.excerpt_column != 0
-                              ? location.excerpt_column
-                              : location.column;
-  return absl::StrCat("  ", number, " | ", location.line_text, "\n  ",
-                      std::string(number.size(), ' '), " | ",
-                      std::string(column - 1, ' '),
-                      std::string(location.length, '^'), "\n");
-}
-
 }  // namespace
 
 std::string RenderBackTrace(const BackTrace& trace,
@@ -79,8 +68,10 @@ std::string RenderBackTrace(const BackTrace& trace,
 std::string RenderRunTimeError(const RunTimeError& error, const Strand& strand,
                                const LocationTable& locations) {
   const Location place = locations.Resolve(error.site);
-  std::string text = absl::StrCat(RenderPlace(place), ": run-time error: ",
-                                  error.message, "\n", RenderExcerpt(place));
+  std::string text = absl::StrCat(
+      RenderPlace(place), ": run-time error: ", error.message, "\n",
+      RenderExcerpt(MakeExcerpt(place.line_text, place.begin, place.end),
+                    place.line));
   absl::StrAppend(&text, "back-trace of strand ", strand.number());
   if (strand.spawner == 0) {
     absl::StrAppend(&text, " (main)");
@@ -95,8 +86,7 @@ std::string RenderRunTimeError(const RunTimeError& error, const Strand& strand,
 
 void FailWord(const Node* node, Value* sp, Strand* strand,
               absl::string_view message) {
-  Fail(node, sp, strand,
-       absl::StrCat(MessageName(RowOf(node)), ": ", message));
+  Fail(node, sp, strand, absl::StrCat(MessageName(RowOf(node)), ": ", message));
 }
 
 void FailOperands(const Node* node, Value* sp, Strand* strand, size_t count,

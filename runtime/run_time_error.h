@@ -2,8 +2,8 @@
 //
 // Fail() is the only way a word reports one. It records the message and the
 // chain of live calls, then throws; the exception is caught at the strand's
-// edge (runtime/strand_pool.cc), where the values still on the stack are
-// released and the program ends. Nothing else in the project throws.
+// edge (runtime/strand_pool_worker.cc), where the program ends. Nothing else in
+// the project throws.
 
 #ifndef SEQ_RUNTIME_RUN_TIME_ERROR_H_
 #define SEQ_RUNTIME_RUN_TIME_ERROR_H_

@@ -32,11 +32,10 @@ size_t RoundToPages(size_t bytes) {
 }
 
 // Makes one page fault on access, by a marker in the page table if the kernel
-// can, else by a mapping of its own.
-void InstallGuard(char* page) {
-  if (madvise(page, PageBytes(), MADV_GUARD_INSTALL) != 0) {
-    mprotect(page, PageBytes(), PROT_NONE);
-  }
+// can, else by a mapping of its own. False if the system refuses both.
+bool InstallGuard(char* page) {
+  return madvise(page, PageBytes(), MADV_GUARD_INSTALL) == 0 ||
+         mprotect(page, PageBytes(), PROT_NONE) == 0;
 }
 
 }  // namespace
@@ -72,8 +71,12 @@ absl::StatusOr<StackRegion> StackRegion::Reserve(StackSizes sizes) {
   region.values_begin_ =
       reinterpret_cast<Value*>(shared_page + kSharedPageFrameBytes);
   region.values_limit_ = region.values_begin_ + kGuardSlots + sizes.values;
-  InstallGuard(region.mapping_);
-  InstallGuard(region.mapping_ + total - page);
+  if (!InstallGuard(region.mapping_) ||
+      !InstallGuard(region.mapping_ + total - page)) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat("cannot guard a strand's stacks: ", std::strerror(errno),
+                     " (the limit is the sysctl vm.max_map_count)"));
+  }
   return region;
 }
 

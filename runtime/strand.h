@@ -49,9 +49,10 @@ class Strand {
   // --- The evaluator's registers ------------------------------------------
 
   // A call made while the native stack pointer is below this address must look
-  // closer (CheckCall in runtime/call.h): the stack is nearly used up, or the
-  // pool wants the strand's attention and has raised the limit to the top of
-  // the address space.
+  // closer (CheckCall in runtime/call.h): the stack is nearly used up, the
+  // strand goes deep for the first time, or the pool wants its attention and
+  // has raised the limit to the top of the address space (kAttention).
+  static constexpr uintptr_t kAttention = UINTPTR_MAX;
   std::atomic<uintptr_t> call_limit{0};
   // The newest live call; grows down.
   std::atomic<Frame*> frame{nullptr};
@@ -71,7 +72,6 @@ class Strand {
 
  private:
   friend class StrandPool;
-    friend class Channel;
   friend BackTrace CaptureBackTrace(const Strand&);
 
   StrandPool* const pool_;
@@ -102,6 +102,11 @@ class Strand {
   bool receive_closed = false;
 
  private:
+  // --- Of the strand's own thread --------------------------------------------
+  // What call_limit is while nobody wants attention: native_limit_ if the strand
+  // has gone deep, so that its worker gives pages back afterwards, else higher.
+  uintptr_t quiet_limit_ = 0;
+
   // --- Guarded by the pool's mutex -----------------------------------------
   StrandState state_ = StrandState::kNotStarted;
   bool wake_pending_ = false;
@@ -109,6 +114,7 @@ class Strand {
   int permit_ = -1;  // index of the permit held, or -1
   Worker* worker_ = nullptr;
   Frame* frames_end_ = nullptr;
+  // The rest of the worker's native stack is reserved. Constant while it runs.
   uintptr_t native_limit_ = 0;
   Strand* previous_ = nullptr;  // list of live strands
   Strand* next_ = nullptr;

@@ -30,7 +30,7 @@ StrandPool::~StrandPool() {
 }
 
 void StrandPool::Run(StrandTask main) {
-  std::thread watchdog([this] { RunWatchdog(); });
+  std::thread watchdog = StartWatchdog();
   Spawn(nullptr, 0, std::move(main));
   {
     MutexLock lock(mutex_);
@@ -84,7 +84,7 @@ void StrandPool::WaitToBeWoken(Strand* strand) {
     idle = free_permits_.size() == holders_.size();
   }
   UnparkAll(wake);
-  if (idle && options_.output != nullptr) options_.output->Flush();
+  if (idle) FlushOutput();
   strand->worker_->parker.Park();
 }
 
@@ -111,7 +111,7 @@ void StrandPool::GiveWay(Strand* strand) {
     // Alternate between strands that were woken and strands that never ran, so
     // that a few busy strands giving way to each other starve nobody.
     give_way_to_fresh_ = !give_way_to_fresh_;
-    if (give_way_to_fresh_) fresh_overdue_ = true;
+    if (give_way_to_fresh_) fresh_overdue_ = !fresh_.empty();
     TakePermit(strand);
     Dispatch(wake);
     EnqueueWoken(strand);
@@ -130,18 +130,22 @@ void StrandPool::LeaveForOutside(Strand* strand) {
     Dispatch(wake);
   }
   UnparkAll(wake);
-  if (options_.output != nullptr && options_.output->dirty()) {
-    options_.output->Flush();
-  }
+  FlushOutput();
 }
 
-bool StrandPool::Attend(Strand* strand) {
-  if (strand->call_limit.exchange(strand->native_limit_) ==
-      strand->native_limit_) {
-    return false;
+void StrandPool::FlushOutput() {
+  Output* output = options_.output;
+  if (output != nullptr && output->dirty()) output->FlushWithoutWaiting();
+}
+
+bool StrandPool::Attend(Strand* strand, uintptr_t native_sp) {
+  if (native_sp < strand->quiet_limit_) {
+    strand->quiet_limit_ = strand->native_limit_;
   }
-  GiveWay(strand);
-  return true;
+  const bool asked = strand->call_limit.exchange(strand->quiet_limit_) ==
+                     Strand::kAttention;
+  if (asked) GiveWay(strand);
+  return native_sp >= strand->native_limit_;
 }
 
 // --- Queues and permits ----------------------------------------------------------
@@ -180,6 +184,14 @@ Strand* StrandPool::TakeFresh() {
   return strand;
 }
 
+Strand* StrandPool::AssignFresh(Worker* worker) {
+  Strand* strand = TakeFresh();
+  strand->worker_ = worker;
+  GrantPermit(strand, free_permits_.back());
+  free_permits_.pop_back();
+  return strand;
+}
+
 Strand* StrandPool::TakeWoken() {
   Strand* strand = woken_.front();
   woken_.pop_front();
@@ -189,6 +201,7 @@ Strand* StrandPool::TakeWoken() {
 void StrandPool::GrantPermit(Strand* strand, int permit) {
   strand->permit_ = permit;
   holders_[permit] = strand;
+  seen_system_call_[permit] = 0;  // strands number their calls alike
   SetState(strand, StrandState::kRunning);
 }
 
@@ -215,29 +228,24 @@ void StrandPool::Dispatch(WakeList& wake) {
 }
 
 bool StrandPool::DispatchFresh(WakeList& wake) {
-  const int permit = free_permits_.back();
   if (!idle_.empty()) {
     Worker* worker = idle_.back();
     idle_.pop_back();
-    worker->next = TakeFresh();
-    worker->next->worker_ = worker;
-    GrantPermit(worker->next, permit);
-    free_permits_.pop_back();
+    worker->next = AssignFresh(worker);
     wake.push_back(worker);
     return true;
   }
   const auto now = std::chrono::steady_clock::now();
   if (now < retry_thread_) return false;
-  Strand* strand = TakeFresh();
-  free_permits_.pop_back();
-  GrantPermit(strand, permit);
-  thread_refusal_ = StartThread(strand);
-  if (thread_refusal_.ok()) return true;
-  TakePermit(strand);
-  SetState(strand, StrandState::kNotStarted);
-  fresh_.push_front(strand);
-  retry_thread_ = now + std::chrono::milliseconds(10);
-  return false;
+  // The main strand is fresh only while it is alone, so any one tells the size.
+  const auto worker = StartThread(stack_sizes(*fresh_.front()));
+  thread_refusal_ = worker.status();
+  if (!worker.ok()) {
+    retry_thread_ = now + std::chrono::milliseconds(10);
+    return false;
+  }
+  (*worker)->next = AssignFresh(*worker);
+  return true;
 }
 
 void StrandPool::UnparkAll(const WakeList& wake) {
@@ -258,7 +266,8 @@ size_t StrandPool::threads() {
 
 SystemCallScope::SystemCallScope(Strand* strand) : strand_(strand) {
   // Odd values mean "in a call"; each call has its own.
-  strand_->system_call.fetch_add(1, std::memory_order_relaxed);
+  const uint32_t call = strand_->system_call.load(std::memory_order_relaxed);
+  strand_->system_call.store(call + 1, std::memory_order_relaxed);
 }
 
 SystemCallScope::~SystemCallScope() {

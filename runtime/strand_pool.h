@@ -33,7 +33,9 @@
 //     when a strand cannot be started.
 //  3. able_ counts live strands that are not kReceiving. able_ == 0 with
 //     live_ > 0 means deadlock, since only a strand that can run can send.
-//  4. A worker is on exactly one of: idle_, running a strand, retired_.
+//  4. A worker is exactly one of: in idle_, running a strand, retiring (counted
+//     by retiring_), ended and in retired_. A retiring worker turns round if a
+//     strand needs it, so while there is one, threads are not exhausted.
 
 #ifndef SEQ_RUNTIME_STRAND_POOL_H_
 #define SEQ_RUNTIME_STRAND_POOL_H_
@@ -52,6 +54,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "runtime/location.h"
 #include "runtime/mutex.h"
 #include "runtime/run_time_error.h"
@@ -68,6 +71,10 @@ struct StrandPoolOptions {
   StackSizes main_stack;
   StackSizes strand_stack;
   size_t max_threads = 0;  // 0: whatever the system allows
+  // An idle worker gives the pages of its stacks back after the first time and
+  // ends when the second one has passed as well.
+  std::chrono::milliseconds idle_before_trim{200};
+  std::chrono::milliseconds idle_before_retiring{2000};
   const LocationTable* locations = nullptr;  // outlives the pool
   Output* output = nullptr;                  // flushed when the program waits
   Input* input = nullptr;                    // read by strands
@@ -106,9 +113,10 @@ class StrandPool {
   // Call before a system call that is known to wait for the outside world.
   void LeaveForOutside(Strand* strand);
 
-  // Called when the strand's call_limit is hit: gives way if asked to. Returns
-  // false if the native stack is really used up.
-  bool Attend(Strand* strand);
+  // Called when the strand's call_limit is hit: gives way if asked to, notes
+  // that the strand has gone deep. Returns false if the native stack, now at
+  // `native_sp`, is really used up.
+  bool Attend(Strand* strand, uintptr_t native_sp);
 
   // True if a strand waits for a permit or for its start. Lock-free, a hint.
   bool HasRunnable() const {
@@ -122,29 +130,46 @@ class StrandPool {
   void ArmWatchdog();
 
   const StrandPoolOptions& options() const { return options_; }
+  // The stacks `strand` is entitled to, whatever its worker has.
+  const StackSizes& stack_sizes(const Strand& strand) const {
+    return strand.spawner == 0 ? options_.main_stack : options_.strand_stack;
+  }
   size_t live_strands();
   size_t threads();
 
  private:
-  
   // Threads to wake once mutex_ is no longer held.
   using WakeList = absl::InlinedVector<Worker*, 4>;
 
   // --- Life of a worker thread (strand_pool_worker.cc) ---------------------
   void RunWorker(Worker* worker);
   void RunTask(Worker* worker, Strand* strand);
+  // Runs the task; an error that comes out of it ends the process.
+  void RunGuarded(Strand* strand);
   // Accounts for the end of the worker's strand and gives it the next one, or
   // null if it should wait in idle_ (where it has been put).
   Strand* FinishStrand(Worker* worker, Strand* strand);
-  // Waits in idle_. Returns the next strand, or null if the thread should end.
+  // Waits in idle_. Returns the next strand, or null if the thread should end;
+  // it is then retiring.
   Strand* WaitIdle(Worker* worker);
-  absl::Status StartThread(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void JoinRetired();
+  // Makes a retiring worker a retired one, or returns a strand that turned up.
+  Strand* Retire(Worker* worker);
+  // A worker that runs what is put into its `next` before mutex_ is released.
+  absl::StatusOr<Worker*> StartThread(const StackSizes& sizes)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Starts the worker's thread on its stacks. Returns an error number or 0.
+  static int StartOn(Worker* worker);
+  // Waits for the end of the retired thread, if there is one.
+  void JoinRetired() ABSL_LOCKS_EXCLUDED(mutex_);
+  bool JoinRetiredLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   // --- Hand-over (strand_pool.cc) --------------------------------------------
   void EnqueueFresh(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void EnqueueWoken(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Strand* TakeFresh() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Binds the next fresh strand to `worker` and a permit. REQUIRES: there are a
+  // fresh strand and a free permit.
+  Strand* AssignFresh(Worker* worker) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Strand* TakeWoken() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void UpdateRunnable() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void SetState(Strand* strand, StrandState state)
@@ -158,6 +183,9 @@ class StrandPool {
   // Starts the next fresh strand on a free permit; false if none could start.
   bool DispatchFresh(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   static void UnparkAll(const WakeList& wake);
+  // Hands the output over as far as the reader takes it at once; the watchdog
+  // takes care of the rest. A slow reader must not stop a strand that was woken.
+  void FlushOutput();
 
   // --- The end (strand_pool_report.cc) -------------------------------------
   // Ends the process if no strand can ever run again.
@@ -165,7 +193,10 @@ class StrandPool {
   std::string DescribeStrandsLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   // --- The watchdog (strand_pool_watchdog.cc) ------------------------------
+  std::thread StartWatchdog();
   void RunWatchdog();
+  // Sleeps 10 ms, less when the pool is stopping.
+  void SleepOneTick() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void ArmWatchdogLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void WatchdogTick(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void RetakePermits() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -188,6 +219,8 @@ class StrandPool {
   size_t live_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t able_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t threads_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t retiring_ ABSL_GUARDED_BY(mutex_) = 0;
+  // Fresh strands that were started although woken ones waited.
   int fresh_in_row_ ABSL_GUARDED_BY(mutex_) = 0;
   bool give_way_to_fresh_ ABSL_GUARDED_BY(mutex_) = false;
   // A fresh strand has waited for a whole tick: the next hand-over starts the

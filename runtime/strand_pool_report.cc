@@ -100,13 +100,14 @@ void StrandPool::CheckProgress(WakeList& wake) {
                             "channel and none is left that could send\n",
                             DescribeStrandsLocked()));
   }
-  // Only strands that have not started are left, and no thread will come free.
-  if (free_permits_.size() < holders_.size()) return;
-  retry_thread_ = {};
-  if (DispatchFresh(wake)) {
+  // Only strands that have not started are left. A retiring worker will take
+  // one; one that has just ended may still count for the system.
+  if (retiring_ > 0) return;
+  do {
+    retry_thread_ = {};
     Dispatch(wake);
-    return;
-  }
+    if (able_ > fresh_.size()) return;
+  } while (JoinRetiredLocked());
   EndProcess(
       options_.output, kExitRunTimeError,
       absl::StrCat("run-time error: cannot start another strand: ",

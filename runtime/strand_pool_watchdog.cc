@@ -2,7 +2,11 @@
 // computing strands to give way, takes permits back from system calls that
 // wait, retries refused threads and flushes the output. Asleep otherwise.
 
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
 #include "runtime/output.h"
+#include "runtime/process_end.h"
 #include "runtime/strand_pool.h"
 
 namespace seq {
@@ -19,7 +23,30 @@ void StrandPool::ArmWatchdog() {
 }
 
 void StrandPool::ArmWatchdogLocked() {
+  // The watchdog disarms itself under mutex_ and looks at the queues right after.
+  if (watchdog_armed_.load(std::memory_order_relaxed)) return;
   if (!watchdog_armed_.exchange(true)) watchdog_wakeup_.NotifyOne();
+}
+
+std::thread StrandPool::StartWatchdog() {
+  try {
+    return std::thread([this] { RunWatchdog(); });
+  } catch (const std::system_error& error) {
+    EndProcess(options_.output, kExitRunTimeError,
+               absl::StrCat("run-time error: the system refuses a thread: ",
+                            error.what(), "\n"));
+  }
+}
+
+void StrandPool::SleepOneTick() {
+  const auto end = std::chrono::steady_clock::now() + kTick;
+  while (!stopping_) {
+    // Whoever armed the watchdog may notify it only now: that is no reason to
+    // look earlier.
+    const auto left = end - std::chrono::steady_clock::now();
+    if (left <= std::chrono::nanoseconds(0)) return;
+    watchdog_wakeup_.WaitFor(mutex_, left);
+  }
 }
 
 void StrandPool::RunWatchdog() {
@@ -33,7 +60,7 @@ void StrandPool::RunWatchdog() {
       while (!watchdog_armed_.load() && !stopping_) {
         watchdog_wakeup_.Wait(mutex_);
       }
-      if (!stopping_) watchdog_wakeup_.WaitFor(mutex_, kTick);
+      SleepOneTick();
       if (stopping_) return;
       WatchdogTick(wake);
     }
@@ -58,7 +85,7 @@ void StrandPool::WatchdogTick(WakeList& wake) {
   if (fresh_.empty() && woken_.empty()) return;
   for (Strand* strand : holders_) {
     if (strand != nullptr) {
-      strand->call_limit.store(UINTPTR_MAX, std::memory_order_relaxed);
+      strand->call_limit.store(Strand::kAttention, std::memory_order_relaxed);
     }
   }
 }

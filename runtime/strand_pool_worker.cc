@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -23,18 +24,34 @@ constexpr size_t kNativeReserveBytes = 256 * 1024;
 constexpr size_t kNativeReserveBytes = 64 * 1024;
 #endif
 
-// An idle worker gives the pages of its stacks back after the first time and
-// ends after the second.
-constexpr auto kIdleBeforeTrim = std::chrono::milliseconds(200);
-constexpr auto kIdleBeforeRetiring = std::chrono::seconds(2);
+// A strand that used more native stack than this has gone deep: its worker gives
+// the pages back when the strand ends, since it may be busy with small strands
+// for ever after.
+constexpr size_t kDeepNativeBytes = 256 * 1024;
 
-void LendStacks(const StackRegion& stacks, Strand* strand) {
+void LendValues(const StackRegion& stacks, const StackSizes& sizes,
+                Strand* strand) {
   Value* base = stacks.values_begin() + StackRegion::kGuardSlots;
   for (Value* slot = stacks.values_begin(); slot != base; ++slot) {
     *slot = Value::Hole();
   }
   strand->stack_base = base;
-  strand->stack_limit = stacks.values_limit();
+  strand->stack_limit = std::min(stacks.values_limit(), base + sizes.values);
+}
+
+// Where the native stack of a strand on this worker counts as used up. A worker
+// that began with the main strand has more than others need; a strand's depth
+// must not depend on the worker it happens to get.
+uintptr_t NativeLimit(const StackRegion& stacks, const StackSizes& sizes) {
+  const auto low = reinterpret_cast<uintptr_t>(stacks.native_low());
+  return std::max(low + kNativeReserveBytes,
+                  low + stacks.native_bytes() - sizes.native_bytes);
+}
+
+void Join(Worker* ended) {
+  if (ended == nullptr) return;
+  pthread_join(ended->thread, nullptr);
+  delete ended;
 }
 
 absl::Status ThreadRefused(int error, size_t threads) {
@@ -51,48 +68,48 @@ absl::Status ThreadRefused(int error, size_t threads) {
 
 }  // namespace
 
-absl::Status StrandPool::StartThread(Strand* strand) {
+absl::StatusOr<Worker*> StrandPool::StartThread(const StackSizes& sizes) {
   if (options_.max_threads != 0 && threads_ >= options_.max_threads) {
     return absl::ResourceExhaustedError(
         absl::StrCat("the limit of ", options_.max_threads,
                      " threads (--max-threads) is reached"));
   }
-  StackSizes sizes =
-      strand->number() == 1 ? options_.main_stack : options_.strand_stack;
-  sizes.native_bytes += kNativeReserveBytes;
-  auto stacks = StackRegion::Reserve(sizes);
+  auto stacks = StackRegion::Reserve(
+      {sizes.native_bytes + kNativeReserveBytes, sizes.values});
   if (!stacks.ok()) return stacks.status();
   auto worker = std::make_unique<Worker>();
   worker->pool = this;
   worker->stacks = *std::move(stacks);
-  worker->next = strand;
-  strand->worker_ = worker.get();
-  pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  pthread_attr_setstack(&attributes, worker->stacks.native_low(),
-                        worker->stacks.native_bytes());
-  const int error = pthread_create(
-      &worker->thread, &attributes,
-      [](void* argument) -> void* {
-        auto* self = static_cast<Worker*>(argument);
-        self->pool->RunWorker(self);
-        return nullptr;
-      },
-      worker.get());
-  pthread_attr_destroy(&attributes);
-  if (error != 0) {
-    strand->worker_ = nullptr;
-    return ThreadRefused(error, threads_);
-  }
+  const int error = StartOn(worker.get());
+  if (error != 0) return ThreadRefused(error, threads_);
   ++threads_;
-  worker.release();  // owned by its thread from here on
-  return absl::OkStatus();
+  return worker.release();  // owned by its thread from here on
+}
+
+int StrandPool::StartOn(Worker* worker) {
+  pthread_attr_t attributes;
+  int error = pthread_attr_init(&attributes);
+  if (error != 0) return error;
+  error = pthread_attr_setstack(&attributes, worker->stacks.native_low(),
+                                worker->stacks.native_bytes());
+  if (error == 0) {
+    error = pthread_create(
+        &worker->thread, &attributes,
+        [](void* argument) -> void* {
+          auto* self = static_cast<Worker*>(argument);
+          self->pool->RunWorker(self);
+          return nullptr;
+        },
+        worker);
+  }
+  pthread_attr_destroy(&attributes);
+  return error;
 }
 
 void StrandPool::RunWorker(Worker* worker) {
   Strand* strand;
   {
-    // Also waits until StartThread has stored worker->thread.
+    // Also waits until StartThread's caller has stored worker->next.
     MutexLock lock(mutex_);
     strand = std::exchange(worker->next, nullptr);
   }
@@ -100,32 +117,32 @@ void StrandPool::RunWorker(Worker* worker) {
     RunTask(worker, strand);
     strand = FinishStrand(worker, strand);
     if (strand == nullptr) strand = WaitIdle(worker);
-  }
-  // A thread cannot join itself: each one that ends joins the one before it, so
-  // that at most one ended thread keeps its stacks.
-  for (;;) {
-    JoinRetired();
-    MutexLock lock(mutex_);
-    if (retired_ != nullptr) continue;
-    retired_ = worker;
-    --threads_;
-    if (threads_ == 0) done_.NotifyAll();
-    return;
+    if (strand == nullptr) strand = Retire(worker);
   }
 }
 
 void StrandPool::RunTask(Worker* worker, Strand* strand) {
-  LendStacks(worker->stacks, strand);
-  const auto limit =
-      reinterpret_cast<uintptr_t>(worker->stacks.native_low()) +
-      kNativeReserveBytes;
+  const StackRegion& stacks = worker->stacks;
+  LendValues(stacks, stack_sizes(*strand), strand);
+  strand->native_limit_ = NativeLimit(stacks, stack_sizes(*strand));
+  const auto top = reinterpret_cast<uintptr_t>(stacks.native_low()) +
+                   stacks.native_bytes();
+  const uintptr_t shallow =
+      std::max(strand->native_limit_, top - kDeepNativeBytes);
+  strand->quiet_limit_ = shallow;
+  strand->call_limit.store(shallow, std::memory_order_relaxed);
   {
     MutexLock lock(mutex_);
-    strand->frames_end_ = worker->stacks.frames_end();
-    strand->native_limit_ = limit;
+    strand->frames_end_ = stacks.frames_end();
   }
-  strand->frame.store(worker->stacks.frames_end(), std::memory_order_relaxed);
-  strand->call_limit.store(limit, std::memory_order_relaxed);
+  strand->frame.store(stacks.frames_end(), std::memory_order_relaxed);
+  RunGuarded(strand);
+  if (strand->quiet_limit_ < shallow) {  // Attend saw it below
+    worker->stacks.Trim(__builtin_frame_address(0));
+  }
+}
+
+void StrandPool::RunGuarded(Strand* strand) {
   try {
     strand->task_(strand);
   } catch (const RunTimeError& error) {
@@ -155,11 +172,8 @@ Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
     TakePermit(strand);
     const bool prefer_fresh = woken_.empty() || fresh_in_row_ < kFreshInARow;
     if (!fresh_.empty() && !free_permits_.empty() && prefer_fresh) {
-      ++fresh_in_row_;
-      next = TakeFresh();
-      next->worker_ = worker;
-      GrantPermit(next, free_permits_.back());
-      free_permits_.pop_back();
+      fresh_in_row_ = woken_.empty() ? 0 : fresh_in_row_ + 1;
+      next = AssignFresh(worker);
     } else {
       fresh_in_row_ = 0;
       idle_.push_back(worker);
@@ -176,19 +190,43 @@ Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
 }
 
 Strand* StrandPool::WaitIdle(Worker* worker) {
-  bool token = worker->parker.ParkFor(kIdleBeforeTrim);
+  bool token = worker->parker.ParkFor(options_.idle_before_trim);
   if (!token) {
     worker->stacks.Trim(__builtin_frame_address(0));
-    token = worker->parker.ParkFor(kIdleBeforeRetiring);
+    token = worker->parker.ParkFor(options_.idle_before_retiring);
   }
-  MutexLock lock(mutex_);
-  if (worker->next != nullptr) {
-    // Handed a strand, perhaps just as the wait ended: take its token too.
-    if (!token) worker->parker.Park();
-    return std::exchange(worker->next, nullptr);
+  Strand* next;
+  {
+    MutexLock lock(mutex_);
+    next = std::exchange(worker->next, nullptr);
+    if (next == nullptr) {
+      std::erase(idle_, worker);
+      ++retiring_;
+    }
   }
-  std::erase(idle_, worker);
-  return nullptr;
+  // Handed a strand just as the wait ended: its token is on the way.
+  if (next != nullptr && !token) worker->parker.Park();
+  return next;
+}
+
+Strand* StrandPool::Retire(Worker* worker) {
+  // A thread cannot join itself: each one that ends joins the one before it, so
+  // that at most one ended thread keeps its stacks.
+  for (;;) {
+    JoinRetired();
+    MutexLock lock(mutex_);
+    if (retired_ != nullptr) continue;
+    --retiring_;
+    if (!fresh_.empty() && !free_permits_.empty()) {
+      Strand* next = AssignFresh(worker);
+      UpdateRunnable();
+      return next;
+    }
+    retired_ = worker;
+    --threads_;
+    if (threads_ == 0) done_.NotifyAll();
+    return nullptr;
+  }
 }
 
 void StrandPool::JoinRetired() {
@@ -197,9 +235,14 @@ void StrandPool::JoinRetired() {
     MutexLock lock(mutex_);
     retired = std::exchange(retired_, nullptr);
   }
-  if (retired == nullptr) return;
-  pthread_join(retired->thread, nullptr);
-  delete retired;
+  Join(retired);
+}
+
+bool StrandPool::JoinRetiredLocked() {
+  // A retired thread has given mutex_ back for good or is about to.
+  Worker* retired = std::exchange(retired_, nullptr);
+  Join(retired);
+  return retired != nullptr;
 }
 
 }  // namespace seq

@@ -71,6 +71,27 @@ struct Value {
 };
 static_assert(sizeof(Value) == 16);
 
+// Copies the bits of a slot as two 64-bit moves. Node functions use this instead
+// of assignment: a 16-byte vector load right after two 8-byte stores cannot be
+// forwarded from the store buffer, which costs 10 to 30 % in tight loops. (The
+// build also forbids the compiler to merge the two moves again.)
+inline void CopySlot(Value& to, const Value& from) {
+  const ValueKind kind = from.kind;
+  const int64_t payload = from.integer;
+  to.kind = kind;
+  to.integer = payload;
+}
+
+// Exchanges two slots in the same way.
+inline void SwapSlots(Value& a, Value& b) {
+  const ValueKind kind = a.kind;
+  const int64_t payload = a.integer;
+  a.kind = b.kind;
+  a.integer = b.integer;
+  b.kind = kind;
+  b.integer = payload;
+}
+
 // True if the payload points to a counted object.
 inline bool IsCounted(const Value& value) {
   return value.kind > ValueKind::kHole;

@@ -18,7 +18,7 @@ void RetainOrFail(const Node* node, Value* sp, Strand* strand, size_t count,
 
 Value* DupNode(const Node* node, Value* sp, Strand* strand) {
   if (!IsPlain(sp[-1])) RetainOrFail(node, sp, strand, 1, sp[-1]);
-  sp[0] = sp[-1];
+  CopySlot(sp[0], sp[-1]);
   SEQ_CONTINUE(node->next, sp + 1, strand);
 }
 
@@ -32,41 +32,36 @@ Value* DropNode(const Node* node, Value* sp, Strand* strand) {
 
 Value* SwapNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 2);
-  const Value top = sp[-1];
-  sp[-1] = sp[-2];
-  sp[-2] = top;
+  SwapSlots(sp[-1], sp[-2]);
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
 Value* OverNode(const Node* node, Value* sp, Strand* strand) {
   if (!IsPlain(sp[-2])) RetainOrFail(node, sp, strand, 2, sp[-2]);
-  sp[0] = sp[-2];
+  CopySlot(sp[0], sp[-2]);
   SEQ_CONTINUE(node->next, sp + 1, strand);
 }
 
 Value* RotNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 3);
-  const Value third = sp[-3];
-  sp[-3] = sp[-2];
-  sp[-2] = sp[-1];
-  sp[-1] = third;
+  SwapSlots(sp[-3], sp[-2]);
+  SwapSlots(sp[-2], sp[-1]);
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
 Value* NipNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 2);
   Release(sp[-2]);
-  sp[-2] = sp[-1];
+  CopySlot(sp[-2], sp[-1]);
   SEQ_CONTINUE(node->next, sp - 1, strand);
 }
 
 Value* TuckNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 2);
-  const Value top = sp[-1];
-  Retain(top);
-  sp[0] = top;
-  sp[-1] = sp[-2];
-  sp[-2] = top;
+  Retain(sp[-1]);
+  CopySlot(sp[0], sp[-1]);
+  CopySlot(sp[-1], sp[-2]);
+  CopySlot(sp[-2], sp[0]);
   SEQ_CONTINUE(node->next, sp + 1, strand);
 }
 

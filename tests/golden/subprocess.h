@@ -53,6 +53,9 @@ struct SubprocessOptions {
   // RLIMIT_NPROC: how many threads the child's user may have in all. The
   // kernel does not apply it to root.
   std::optional<uint64_t> max_processes;
+  // The user (and group) to become; needs root. RLIMIT_NPROC and unreadable
+  // files mean something then.
+  std::optional<uid_t> user;
 };
 
 // How a child ended: `signal` is 0 unless a signal killed it.

@@ -1,5 +1,6 @@
 // Subprocess::Start: everything between the options and the running child.
 #include <fcntl.h>
+#include <grp.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -86,6 +87,12 @@ bool Limit(__rlimit_resource resource, const std::optional<uint64_t>& limit) {
   return setrlimit(resource, &both) == 0;
 }
 
+bool BecomeUser(const std::optional<uid_t>& user) {
+  if (!user.has_value()) return true;
+  return setgroups(0, nullptr) == 0 && setgid(*user) == 0 &&
+         setuid(*user) == 0;
+}
+
 // The state a shell gives its children, whatever the test runner ignores.
 void ResetSignals() {
   for (const int number : {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE}) {
@@ -98,19 +105,23 @@ void ResetSignals() {
 
 bool PrepareChild(const ChildPlan& plan) {
   if (setpgid(0, 0) != 0) return false;
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return false;
-  if (getppid() != plan.parent) _exit(127);  // The parent died just now.
   ResetSignals();
   const SubprocessOptions& options = *plan.options;
   if (!options.working_directory.empty() &&
       chdir(options.working_directory.c_str()) != 0) {
     return false;
   }
+  if (!Limit(RLIMIT_NPROC, options.max_processes) ||
+      !Limit(RLIMIT_NOFILE, options.max_descriptors) ||
+      !BecomeUser(options.user)) {
+    return false;
+  }
+  // Not earlier: a change of the user takes it back.
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return false;
+  if (getppid() != plan.parent) _exit(127);  // The parent died just now.
   return dup2(plan.stdin_fd, STDIN_FILENO) >= 0 &&
          dup2(plan.stdout_fd, STDOUT_FILENO) >= 0 &&
-         dup2(plan.stderr_fd, STDERR_FILENO) >= 0 &&
-         Limit(RLIMIT_NPROC, options.max_processes) &&
-         Limit(RLIMIT_NOFILE, options.max_descriptors);
+         dup2(plan.stderr_fd, STDERR_FILENO) >= 0;
 }
 
 [[noreturn]] void BecomeChild(const ChildPlan& plan) {

@@ -65,6 +65,7 @@ TEST(SocketTableTest, ListenersAndSocketsAreNumberedSeparatelyFromZero) {
 TEST(SocketTableTest, NumberFreedLastIsGivenOutFirst) {
   SocketTable table;
   std::vector<SocketRef> sockets;
+  sockets.reserve(5);
   for (int i = 0; i < 5; ++i) sockets.push_back(MakeSocket(table));
   sockets[1]->Close();
   sockets[3]->Close();
@@ -225,6 +226,7 @@ TEST(SocketTableTest, ConcurrentUseOfTheSameNumbers) {
   SocketTable table;
   std::atomic<bool> done{false};
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&table, i] {
       for (int round = 0; round < kRounds; ++round) {

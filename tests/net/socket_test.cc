@@ -195,6 +195,7 @@ TEST_F(SocketTest, ConcurrentWritesDoNotMix) {
   ShrinkBuffers(descriptor);
   Stream stream(std::move(descriptor));
   std::vector<std::thread> writers;
+  writers.reserve(kWriters);
   for (int i = 0; i < kWriters; ++i) {
     writers.emplace_back([&stream, i] {
       const std::string bytes(kBytes, static_cast<char>('a' + i));
@@ -295,6 +296,7 @@ TEST_F(SocketTest, CloseWakesAllReaders) {
   Stream stream(AcceptNow());
   std::latch waiting(kReaders);
   std::vector<std::thread> readers;
+  readers.reserve(kReaders);
   for (int i = 0; i < kReaders; ++i) {
     readers.emplace_back([&] {
       char byte;
@@ -336,6 +338,7 @@ TEST_F(SocketTest, CloseWakesAllAcceptors) {
   constexpr int kAcceptors = 4;
   std::latch waiting(kAcceptors);
   std::vector<std::thread> acceptors;
+  acceptors.reserve(kAcceptors);
   for (int i = 0; i < kAcceptors; ++i) {
     acceptors.emplace_back([&] {
       const auto connection =
@@ -367,6 +370,7 @@ TEST_F(SocketTest, EveryConnectionGoesToOneOfManyAcceptors) {
   constexpr int kConnections = 400;
   std::atomic<int> accepted{0};
   std::vector<std::thread> acceptors;
+  acceptors.reserve(kAcceptors);
   for (int i = 0; i < kAcceptors; ++i) {
     acceptors.emplace_back([&] {
       for (;;) {

@@ -97,7 +97,8 @@ class Program {
   int64_t number() const { return ClassicInt(top()).value(); }
   std::string text() const {
     EXPECT_EQ(top().kind, ValueKind::kString);
-    return std::string(StringBytes(top()));
+    std::string text(StringBytes(top()));
+    return text;
   }
   uint16_t port() const {
     auto* object = static_cast<AnySocketObject*>(top().object);

@@ -33,7 +33,8 @@ class TextReaderTest : public ::testing::Test {
     TextReader::Buffer buffer;
     const auto piece = reader_.ReadPiece(buffer, before_wait);
     if (!piece.ok()) return piece.status();
-    return std::string(*piece);
+    std::string text(*piece);
+    return text;
   }
 
   // The pieces read when `pieces` arrive one after another, each only after the
@@ -61,7 +62,8 @@ class TextReaderTest : public ::testing::Test {
       const auto result = Read();
       if (!result.ok()) {
         EXPECT_TRUE(IsInvalidText(result.status()));
-        return std::string(result.status().message());
+        std::string message(result.status().message());
+        return message;
       }
       if (result->empty()) return "no failure";
     }
@@ -171,6 +173,7 @@ TEST_F(TextReaderTest, ClosingEndsAllReaders) {
   constexpr int kReaders = 3;
   std::latch waiting(kReaders);
   std::vector<std::thread> readers;
+  readers.reserve(kReaders);
   for (int i = 0; i < kReaders; ++i) {
     readers.emplace_back([&] {
       bool announced = false;
@@ -187,8 +190,9 @@ TEST_F(TextReaderTest, ClosingEndsAllReaders) {
 
 TEST_F(TextReaderTest, ConcurrentReadersNeverSeeHalfACharacter) {
   constexpr size_t kCharacters = 100'000;
-  std::vector<std::thread> readers;
   std::vector<size_t> bytes(4, 0);
+  std::vector<std::thread> readers;
+  readers.reserve(bytes.size());
   for (size_t& sum : bytes) {
     readers.emplace_back([this, &sum] {
       for (;;) {
