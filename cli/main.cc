@@ -1,12 +1,15 @@
 // The `seq` program.
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "runtime/process_end.h"
 
 namespace {
 
@@ -20,15 +23,29 @@ void OpenStandardDescriptors() {
   if (descriptor > STDERR_FILENO) close(descriptor);
 }
 
+// Servers hold thousands of connections; the soft limit is often 1,024, only so
+// that programs that use select() are not surprised. Takes what may be taken.
+void RaiseDescriptorLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// `bazel run` starts programs elsewhere and says where the user stands.
+bool EnterUserDirectory() {
+  const char* directory = std::getenv("BUILD_WORKING_DIRECTORY");
+  if (directory == nullptr || chdir(directory) == 0) return true;
+  std::perror("seq: cannot enter BUILD_WORKING_DIRECTORY");
+  return false;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   OpenStandardDescriptors();
-  // `bazel run` starts programs elsewhere and says where the user stands.
-  const char* user_directory = std::getenv("BUILD_WORKING_DIRECTORY");
-  if (user_directory != nullptr && chdir(user_directory) != 0) {
-    return EXIT_FAILURE;
-  }
+  RaiseDescriptorLimit();
+  if (!EnterUserDirectory()) return seq::kExitUsage;
   int exit_code = 0;
   const std::optional<seq::Options> options =
       seq::ParseOptions(argc, argv, &exit_code);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
@@ -19,6 +20,8 @@ namespace seq {
 namespace {
 
 constexpr size_t kMinStackBytes = 16 * 1024;
+// No Linux has more (PID_MAX_LIMIT).
+constexpr size_t kMaxThreads = size_t{4} << 20;
 
 // What the options of `run` and of the program itself are collected into before
 // they are looked at together.
@@ -40,8 +43,13 @@ std::optional<size_t> ParseSize(std::string text) {
     shift = unit == 'K' ? 10 : unit == 'M' ? 20 : unit == 'G' ? 30 : 0;
     if (shift != 0) text.pop_back();
   }
+  // SimpleAtoi would also take signs and white space.
+  const bool digits =
+      std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
   uint64_t number = 0;
-  if (!absl::SimpleAtoi(text, &number) || number == 0) return std::nullopt;
+  if (!digits || !absl::SimpleAtoi(text, &number) || number == 0) {
+    return std::nullopt;
+  }
   if (number > (uint64_t{1} << 40) >> shift) return std::nullopt;
   return static_cast<size_t>(number << shift);
 }
@@ -66,8 +74,9 @@ void AddRunOptions(CLI::App* app, Raw* raw) {
       ->check(CLI::Range(size_t{64}, size_t{1} << 36))
       ->capture_default_str();
   app->add_option("--max-threads", raw->max_threads,
-                  "How many threads to use at most (default: what the system "
-                  "allows)");
+                  "How many threads to use at most (0, the default: what the "
+                  "system allows)")
+      ->check(CLI::Range(size_t{0}, kMaxThreads));
   app->add_option("-e", raw->code, "Run CODE instead of a file")
       ->type_name("CODE");
   // What follows the program's file belongs to the program.
@@ -122,9 +131,11 @@ std::string Interpret(const Raw& raw, Options* options) {
 // Splits what follows the options into the program's file and its arguments.
 std::string TakeProgram(std::vector<std::string> rest, bool has_code,
                         Options* options) {
+  const bool no_more_options = !rest.empty() && rest[0] == "--";
+  if (no_more_options) rest.erase(rest.begin());
   if (!has_code) {
     if (rest.empty()) return "no program given";
-    if (rest[0].size() > 1 && rest[0][0] == '-') {
+    if (!no_more_options && rest[0].size() > 1 && rest[0][0] == '-') {
       return absl::StrCat("unknown option `", rest[0], "`");
     }
     options->files.push_back(rest[0]);
@@ -162,7 +173,9 @@ std::optional<Options> ParseOptions(int argc, char** argv, int* exit_code) {
   AddRunOptions(run, &raw);
   CLI::App* check = app.add_subcommand(
       "check", "Report the errors of programs without running them");
+  check->prefix_command(false);  // subcommands inherit it
   AddCommonOptions(check, &raw);
+  app.require_subcommand(0, 1);  // `seq run check` runs a file
   Options options;
   check->add_option("FILE", options.files, "Programs to check")->required();
 

@@ -78,7 +78,7 @@ void BodyChecker::CheckOutputs(const WordDefinition& word, Stack* found) {
       .span = word.name_span,
       .message = absl::StrCat("Word '", word.name, "': declared output stack ",
                               declared, " doesn't match inferred ", inferred),
-      .detail = AlignedStacks("declared", declared, "inferred", inferred),
+      .detail = "",
       .notes = {},
       .help = ""};
   const std::vector<Stack*> items = Items(found);

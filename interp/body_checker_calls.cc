@@ -49,9 +49,9 @@ bool AreSwapped(Stack* wanted, Stack* found) {
   const auto fits = [](TypeKind want, TypeKind have) {
     return want == TypeKind::kVariable || want == have;
   };
-  return top != second && CountItems(found, 2) == 2 &&
-         KindAt(found, 0) != KindAt(found, 1) && fits(top, KindAt(found, 1)) &&
-         fits(second, KindAt(found, 0));
+  return top != second && CountItems(wanted, 2) == 2 &&
+         CountItems(found, 2) == 2 && KindAt(found, 0) != KindAt(found, 1) &&
+         fits(top, KindAt(found, 1)) && fits(second, KindAt(found, 0));
 }
 
 // What a quotation of this type must do to the stack it runs on, if its type
@@ -71,8 +71,8 @@ std::string Contract(Type* type) {
   if (left.size() > 1) return "";
   TypePrinter printer;
   return absl::StrCat(
-      "this quotation must leave the stack as it found it, and ",
-      printer.Print(left[0]->type), " on top of it");
+      "this quotation must leave the stack as it found it, with a new ",
+      printer.Print(left[0]->type), " on top");
 }
 
 // What could mend a wrong type.
@@ -147,7 +147,13 @@ Stack* BodyChecker::Apply(absl::string_view name, const Effect& declared,
     if (wanted->type->kind == TypeKind::kVariable) {
       origins.emplace_back(wanted->type, found->origin);
     }
-    if (!Unify(wanted->type, found->type, misfit.failure)) {
+    Type* type = Resolve(found->type);
+    if (Resolve(wanted->type)->captures_all && IsCallableType(type)) {
+      // That it can run on an empty stack does not mean it only ever will.
+      type = arena_.Callable(type->kind,
+                             Instantiate(arena_, type->effect, found->origin));
+    }
+    if (!Unify(wanted->type, type, misfit.failure)) {
       misfit.failure.origin = found->origin;
       return FailApply(name, declared, span, stack, misfit);
     }

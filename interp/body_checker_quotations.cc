@@ -115,8 +115,8 @@ Stack* BodyChecker::Capture(Span span, const Effect& inferred, size_t count,
                        count == 1 ? " value" : " values", ", but ",
                        i == 0 ? "none" : absl::StrCat("only ", i),
                        i < 2 ? " is " : " are ", open ? "known here" : "there"),
-          open ? "inside a quotation it can capture only what was made or "
-                 "copied (`dup`, `over`) there"
+          open ? "only values that were made or copied (`dup`, `over`) in the "
+                 "same body can be captured"
                : "");
       return arena_.Row();
     }
@@ -177,9 +177,10 @@ void BodyChecker::CheckClosure(const Effect& declared, const Effect& inferred,
     Report({.code = DiagnosticCode::kClosureSignature,
             .span = span,
             .message = std::move(message),
-            .detail = absl::StrCat(
-                "the declared result is Closure[ ", printer.Print(declared),
-                " ]\nthe quotation is [ ", printer.Print(inferred), " ]"),
+            .detail = AlignedStacks(
+                "declared",
+                absl::StrCat("Closure[ ", printer.Print(declared), " ]"),
+                "found", absl::StrCat("[ ", printer.Print(inferred), " ]")),
             .notes = {},
             .help = ""});
   };

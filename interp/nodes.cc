@@ -20,17 +20,16 @@ namespace {
 [[noreturn]] void FailCapture(const Node* node, Value* sp, Strand* strand,
                               size_t count) {
   Fail(node, sp, strand,
-       absl::StrCat("closure capture: the quotation takes ", count,
-                    " values along, but the stack has only ",
-                    Depth(sp, strand)));
+       absl::StrCat("closure capture: the quotation captures ", count,
+                    count == 1 ? " value" : " values",
+                    ", but the stack has only ", Depth(sp, strand)));
 }
 
 [[noreturn]] void FailCondition(const Node* node, Value* sp, Strand* strand) {
   Fail(node, sp, strand,
-       Depth(sp, strand) == 0
-           ? std::string("if: stack is empty")
-           : absl::StrCat("if: expected Int on stack, got ",
-                          DescribeValue(sp[-1])));
+       Depth(sp, strand) == 0 ? std::string("if: stack is empty")
+                              : absl::StrCat("if: expected Int on stack, got ",
+                                             DescribeValue(sp[-1])));
 }
 
 // Pops a condition that is not a plain Int.

@@ -17,8 +17,12 @@
 namespace seq {
 namespace {
 
-// Kept free below a strand's call limit, for what words call in C++.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+// Kept free below a strand's call limit, for what words call in C++. What the
+// system places at the top of a thread's stack (thread-local storage, above all
+// 700 KiB of ThreadSanitizer's) comes out of it too.
+#if defined(__SANITIZE_THREAD__)
+constexpr size_t kNativeReserveBytes = 1024 * 1024;
+#elif defined(__SANITIZE_ADDRESS__)
 constexpr size_t kNativeReserveBytes = 256 * 1024;
 #else
 constexpr size_t kNativeReserveBytes = 64 * 1024;
@@ -39,13 +43,12 @@ void LendValues(const StackRegion& stacks, const StackSizes& sizes,
   strand->stack_limit = std::min(stacks.values_limit(), base + sizes.values);
 }
 
-// Where the native stack of a strand on this worker counts as used up. A worker
-// that began with the main strand has more than others need; a strand's depth
+// How much native stack a strand may use on this worker. A worker that began
+// with the main strand has more than others are entitled to; a strand's depth
 // must not depend on the worker it happens to get.
-uintptr_t NativeLimit(const StackRegion& stacks, const StackSizes& sizes) {
-  const auto low = reinterpret_cast<uintptr_t>(stacks.native_low());
-  return std::max(low + kNativeReserveBytes,
-                  low + stacks.native_bytes() - sizes.native_bytes);
+size_t NativeBytes(const StackRegion& stacks, const StackSizes& sizes) {
+  return std::min(sizes.native_bytes,
+                  stacks.native_bytes() - kNativeReserveBytes);
 }
 
 void Join(Worker* ended) {
@@ -123,12 +126,12 @@ void StrandPool::RunWorker(Worker* worker) {
 
 void StrandPool::RunTask(Worker* worker, Strand* strand) {
   const StackRegion& stacks = worker->stacks;
-  LendValues(stacks, stack_sizes(*strand), strand);
-  strand->native_limit_ = NativeLimit(stacks, stack_sizes(*strand));
-  const auto top = reinterpret_cast<uintptr_t>(stacks.native_low()) +
-                   stacks.native_bytes();
-  const uintptr_t shallow =
-      std::max(strand->native_limit_, top - kDeepNativeBytes);
+  const StackSizes& sizes = stack_sizes(*strand);
+  LendValues(stacks, sizes, strand);
+  const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  const size_t native = NativeBytes(stacks, sizes);
+  const uintptr_t shallow = here - std::min(native, kDeepNativeBytes);
+  strand->native_limit_ = here - native;
   strand->quiet_limit_ = shallow;
   strand->call_limit.store(shallow, std::memory_order_relaxed);
   {

@@ -67,12 +67,14 @@ Value* TailCallNode(const Node* node, Value* sp, Strand* strand) {
 // --- Loops
 // ---------------------------------------------------------------------
 
-// Pops the Int a condition left and returns whether it is not zero.
-bool PopCondition(const Node* node, Value*& sp, Strand* strand) {
+// Pops the Int a condition left and returns whether it is not zero. `role` is
+// what the word calls its condition.
+bool PopCondition(const Node* node, Value*& sp, Strand* strand,
+                  absl::string_view role = "condition") {
   const std::optional<int64_t> flag = ClassicInt(sp[-1]);
   if (!flag.has_value()) {
     FailWord(node, sp, strand,
-             absl::StrCat("the condition must leave an Int on the stack, got ",
+             absl::StrCat("the ", role, " must leave an Int on the stack, got ",
                           DescribeValue(sp[-1])));
   }
   Release(*--sp);
@@ -158,9 +160,9 @@ size_t CondCount(const Node* node, Value* sp, Strand* strand) {
   const size_t available = Depth(sp, strand) - 1;
   if (static_cast<uint64_t>(*count) > available / 2) {
     FailWord(node, sp, strand,
-             absl::StrCat("needs ", *count,
-                          " pairs of quotations, but the stack has only ",
-                          available, available == 1 ? " value" : " values"));
+             absl::StrCat("needs ", *count, *count == 1 ? " pair" : " pairs",
+                          " of quotations, but the stack has only ", available,
+                          available == 1 ? " value" : " values"));
   }
   const auto pairs = static_cast<size_t>(*count);
   for (size_t i = 0; i < 2 * pairs; ++i) {
@@ -182,7 +184,7 @@ Value* SelectBody(const Node* node, Value* sp, Strand* strand) {
   const CondPairs pairs(sp, count);
   for (size_t i = 0; i < pairs.pairs(); ++i) {
     sp = CallValue(pairs.predicate(i), node, sp, strand);
-    if (PopCondition(node, sp, strand)) {
+    if (PopCondition(node, sp, strand, "predicate")) {
       Retain(pairs.body(i));
       *sp++ = pairs.body(i);
       return sp;

@@ -23,6 +23,22 @@ def _check(files):
             if base + ".stderr" in files or base + ".contains" not in files:
                 fail("%s: use .contains, and no .stderr" % path)
 
+def golden_variants(name, tags = []):
+    """The golden tests of a folder on each variant of the evaluator.
+
+    Args:
+      name: the suite, usually the folder's name.
+      tags: for the tests of the ordinary interpreter; see golden_tests.
+    """
+    golden_tests(name = name, tags = tags)
+
+    # Sanitizer builds are trampoline builds already.
+    golden_tests(
+        name = name,
+        seq = "//testdata:seq_trampoline",
+        suffix = "_trampoline",
+    )
+
 def golden_tests(name, seq = "//cli:seq", suffix = "", args = [], tags = []):
     """Makes a test of every program in the folder, and a suite of them all.
 
@@ -38,6 +54,14 @@ def golden_tests(name, seq = "//cli:seq", suffix = "", args = [], tags = []):
     """
     files = native.glob(["*.seq"] + ["*" + end for end in _EXPECTATIONS])
     _check(files)
+    if not suffix:
+        # For tests that read all programs, such as those of coverage.
+        native.filegroup(
+            name = "files",
+            testonly = True,
+            srcs = files,
+            visibility = ["//tests:__subpackages__"],
+        )
     tests = []
     for program in files:
         base = _base(program)

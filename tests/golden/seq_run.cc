@@ -40,9 +40,10 @@ RunResult Run(std::unique_ptr<Subprocess> process,
 
 }  // namespace
 
-TempDir::TempDir() {
-  const char* base = std::getenv("TEST_TMPDIR");
-  path_ = std::string(base != nullptr ? base : "/tmp") + "/seq_run.XXXXXX";
+TempDir::TempDir(const std::string& base) {
+  const char* place = std::getenv("TEST_TMPDIR");
+  if (!base.empty()) place = base.c_str();
+  path_ = std::string(place != nullptr ? place : "/tmp") + "/seq_run.XXXXXX";
   if (mkdtemp(path_.data()) == nullptr || chmod(path_.c_str(), 0755) != 0) {
     ADD_FAILURE() << "cannot make " << path_;
   }

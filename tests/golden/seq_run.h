@@ -21,11 +21,12 @@ namespace seq::golden {
 // Nothing takes longer than this unless it hangs.
 inline constexpr auto kPatience = std::chrono::seconds(60);
 
-// A directory of a test's own, removed with the object. Others may look into
-// it, so that an unprivileged child can.
+// A directory of a test's own, removed with the object.
 class TempDir {
  public:
-  TempDir();
+  // `base` is where it is made; by default, where Bazel wants it. Other users
+  // may look into it; Bazel's place is in root's home, /tmp is not.
+  explicit TempDir(const std::string& base = "");
   TempDir(const TempDir&) = delete;
   TempDir& operator=(const TempDir&) = delete;
   ~TempDir();

@@ -132,8 +132,8 @@ class Subprocess {
   Subprocess(pid_t pid, int stdin_fd, int stdout_fd, int stderr_fd,
              int wake_fd);
 
-  void MoveBytes();        // body of pump_
-  void WaitForChild();     // body of waiter_
+  void MoveBytes();     // body of pump_
+  void WaitForChild();  // body of waiter_
   void ReadFrom(Stream& stream);
   void WritePending();
   void Wake();

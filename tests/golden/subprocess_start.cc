@@ -89,8 +89,7 @@ bool Limit(__rlimit_resource resource, const std::optional<uint64_t>& limit) {
 
 bool BecomeUser(const std::optional<uid_t>& user) {
   if (!user.has_value()) return true;
-  return setgroups(0, nullptr) == 0 && setgid(*user) == 0 &&
-         setuid(*user) == 0;
+  return setgroups(0, nullptr) == 0 && setgid(*user) == 0 && setuid(*user) == 0;
 }
 
 // The state a shell gives its children, whatever the test runner ignores.
@@ -125,8 +124,8 @@ bool PrepareChild(const ChildPlan& plan) {
 }
 
 [[noreturn]] void BecomeChild(const ChildPlan& plan) {
-  if (PrepareChild(plan)) execve(plan.argv[0], plan.argv.data(),
-                                 plan.env.data());
+  if (PrepareChild(plan))
+    execve(plan.argv[0], plan.argv.data(), plan.env.data());
   const int error = errno;
   // Nothing can be done if this fails; the parent then sees the exit status.
   if (write(plan.error_fd, &error, sizeof error) < 0) _exit(126);
@@ -162,8 +161,8 @@ std::unique_ptr<Subprocess> Subprocess::Start(const SubprocessOptions& options,
     if (wake_fd >= 0) close(wake_fd);
     return nullptr;
   }
-  const ChildPlan plan = {Pointers(argv),  Pointers(env),    &options,
-                          getpid(),        in.read_end(),    out.write_end(),
+  const ChildPlan plan = {Pointers(argv),  Pointers(env),     &options,
+                          getpid(),        in.read_end(),     out.write_end(),
                           err.write_end(), report.write_end()};
   const pid_t pid = fork();
   if (pid == 0) BecomeChild(plan);
@@ -177,9 +176,8 @@ std::unique_ptr<Subprocess> Subprocess::Start(const SubprocessOptions& options,
     close(wake_fd);
     return nullptr;
   }
-  return std::unique_ptr<Subprocess>(
-      new Subprocess(pid, in.TakeWriteEnd(), out.TakeReadEnd(),
-                     err.TakeReadEnd(), wake_fd));
+  return std::unique_ptr<Subprocess>(new Subprocess(
+      pid, in.TakeWriteEnd(), out.TakeReadEnd(), err.TakeReadEnd(), wake_fd));
 }
 
 }  // namespace seq::golden

@@ -56,7 +56,7 @@ const BusyLoop kLoops[] = {
 
 constexpr const char* kMain = R"(
 : pong ( Int Int -- )            # to from
-  [ dup receive 1 add 2 pick send ] 50 times
+  [ dup receive 1 add 2 pick send ] 20 times
   drop drop
 ;
 : leaf ( Int -- ) 1 swap send ;
@@ -65,10 +65,10 @@ constexpr const char* kMain = R"(
   [ [ busy ] spawn drop ] BUSY times
   make-channel make-channel      # from to
   over over [ pong ] spawn drop
-  0 [ over send over receive ] 50 times
+  0 [ over send over receive ] 20 times
   int->string write_line
-  [ dup [ leaf ] spawn drop ] 20 times
-  [ dup receive drop ] 20 times
+  [ dup [ leaf ] spawn drop ] 10 times
+  [ dup receive drop ] 10 times
   "alive" write_line
   drop drop
 ;
@@ -84,18 +84,17 @@ TEST_P(FairnessTest, Scenario12BusyStrandsDoNotStarveOthers) {
   const auto process = StartSeq({directory.Write("busy.seq", program)});
   ASSERT_NE(process, nullptr);
   const Deadline deadline = After(kPatience);
-  ASSERT_EQ(process->ReadLine(deadline), "50") << process->Stderr();
+  ASSERT_EQ(process->ReadLine(deadline), "20") << process->Stderr();
   ASSERT_EQ(process->ReadLine(deadline), "alive") << process->Stderr();
   // Main has ended, the busy strands have not.
   process->Signal(SIGINT);
   EXPECT_EQ(process->Wait(deadline), (ExitStatus{130, 0}));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    EveryLoop, FairnessTest, ::testing::ValuesIn(kLoops),
-    [](const ::testing::TestParamInfo<BusyLoop>& loop) {
-      return std::string(loop.param.name);
-    });
+INSTANTIATE_TEST_SUITE_P(EveryLoop, FairnessTest, ::testing::ValuesIn(kLoops),
+                         [](const ::testing::TestParamInfo<BusyLoop>& loop) {
+                           return std::string(loop.param.name);
+                         });
 
 }  // namespace
 }  // namespace seq::golden

@@ -98,7 +98,8 @@ TEST(MemoryTest, Scenario10ManyStrings) {
 
 // --- Scenario 19 -----------------------------------------------------------
 
-constexpr const char* kRequest = "GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n";
+constexpr const char* kRequest =
+    "GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n";
 constexpr const char* kResponse =
     "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 4\r\n\r\necho";
 
@@ -137,8 +138,8 @@ std::string RequestAtOnce(SeqServer& server, int clients, int count_each,
 TEST(MemoryTest, Scenario19HttpServerServesTenThousandRequests) {
   const Deadline deadline = After(kPatience);
   std::string error;
-  const auto server = SeqServer::Start("testdata/scenarios/s19_http_server.seq",
-                                       18119, &error);
+  const auto server =
+      SeqServer::Start("testdata/scenarios/s19_http_server.seq", 18119, &error);
   ASSERT_NE(server, nullptr) << error;
   ASSERT_EQ(RequestAtOnce(*server, 8, 250, deadline), "");
   ASSERT_EQ(Request(*server, 1, deadline), "");

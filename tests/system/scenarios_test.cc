@@ -51,11 +51,10 @@ class ScenariosTest : public ::testing::Test {
   }
 
   void ExpectMissionLines(int connections) {
-    const RoundLines round = {
-        {"Connection accepted", "Channel created", "Spawned worker",
-         "Sent socket to worker"},
-        "Worker received socket",
-        "Spawned worker"};
+    const RoundLines round = {{"Connection accepted", "Channel created",
+                               "Spawned worker", "Sent socket to worker"},
+                              "Worker received socket",
+                              "Spawned worker"};
     EXPECT_EQ(FindLineError(SplitLines(server_->process().Stdout()), round,
                             connections),
               "");
