@@ -164,7 +164,7 @@ class HelpFormatter : public CLI::Formatter {
 }  // namespace
 
 std::optional<Options> ParseOptions(int argc, char** argv, int* exit_code) {
-  CLI::App app("Runs programs of the Seq language.");
+  CLI::App app("Runs programs of the Seq language.", "seq");
   app.formatter(std::make_shared<HelpFormatter>());
   Raw raw;
   AddRunOptions(&app, &raw);

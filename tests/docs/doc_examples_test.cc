@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kPatience = std::chrono::seconds(60);
-constexpr char kFrontPage[] = "tests/docs/front_page.md";  // README.md
+constexpr char kFrontPage[] = "README.md";
 
 std::vector<std::string> Documents() {
   std::vector<std::string> paths = {kFrontPage};
