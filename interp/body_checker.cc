@@ -96,6 +96,12 @@ void BodyChecker::CheckOutputs(const WordDefinition& word, Stack* found) {
         "the body leaves less than the effect says: leave what is missing, or "
         "declare less";
   }
+  if (!wanted.empty() &&
+      Resolve(wanted.back()->type)->kind == TypeKind::kQuotation) {
+    diagnostic.help =
+        "a quotation that is to take values along needs the result type "
+        "`Closure[ … -- … ]`";
+  }
   Report(std::move(diagnostic));
 }
 

@@ -73,6 +73,7 @@ class BodyChecker {
   // Applies a copy of `declared` to `stack`.
   Stack* Apply(absl::string_view name, const Effect& declared, Span span,
                Stack* stack);
+  Type* AsOperand(Type* wanted, const Stack& found);
   // Gives what a word only moved or copied the origin it had before.
   static void InheritOrigins(
       const std::vector<std::pair<const Type*, Span>>& origins, Stack* outputs);

@@ -147,13 +147,7 @@ Stack* BodyChecker::Apply(absl::string_view name, const Effect& declared,
     if (wanted->type->kind == TypeKind::kVariable) {
       origins.emplace_back(wanted->type, found->origin);
     }
-    Type* type = Resolve(found->type);
-    if (Resolve(wanted->type)->captures_all && IsCallableType(type)) {
-      // That it can run on an empty stack does not mean it only ever will.
-      type = arena_.Callable(type->kind,
-                             Instantiate(arena_, type->effect, found->origin));
-    }
-    if (!Unify(wanted->type, type, misfit.failure)) {
+    if (!Unify(wanted->type, AsOperand(wanted->type, *found), misfit.failure)) {
       misfit.failure.origin = found->origin;
       return FailApply(name, declared, span, stack, misfit);
     }
@@ -171,6 +165,26 @@ Stack* BodyChecker::Apply(absl::string_view name, const Effect& declared,
   }
   InheritOrigins(origins, effect.outputs);
   return effect.outputs;
+}
+
+// The type of a value as its user may see it. That a quotation can run on an
+// empty stack does not mean it only ever will, and one that needs nothing runs
+// on any stack.
+Type* BodyChecker::AsOperand(Type* wanted, const Stack& found) {
+  wanted = Resolve(wanted);
+  Type* const type = Resolve(found.type);
+  if (!IsCallableType(wanted) || !IsCallableType(type) ||
+      wanted->captures_all == type->captures_all) {
+    return type;
+  }
+  const Effect effect = Instantiate(arena_, type->effect, found.origin);
+  if (wanted->captures_all) return arena_.Callable(type->kind, effect);
+  Stack* const below = arena_.Row();
+  Stack* left = below;
+  for (const Stack* output : Items(effect.outputs)) {
+    left = arena_.Push(left, output->type, output->origin);
+  }
+  return arena_.Callable(type->kind, {below, left});
 }
 
 void BodyChecker::InheritOrigins(

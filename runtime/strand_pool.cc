@@ -107,14 +107,10 @@ void StrandPool::GiveWay(Strand* strand) {
   WakeList wake;
   {
     MutexLock lock(mutex_);
-    if (strand->permit_ < 0 || (fresh_.empty() && woken_.empty())) return;
-    // Alternate between strands that were woken and strands that never ran, so
-    // that a few busy strands giving way to each other starve nobody.
-    give_way_to_fresh_ = !give_way_to_fresh_;
-    if (give_way_to_fresh_) fresh_overdue_ = !fresh_.empty();
+    if (strand->permit_ < 0 || !AnyRunnable()) return;
     TakePermit(strand);
-    Dispatch(wake);
-    EnqueueWoken(strand);
+    DispatchInTurn(wake);
+    EnqueuePreempted(strand);
     Dispatch(wake);  // if nobody could take the permit it comes back at once
   }
   UnparkAll(wake);
@@ -156,7 +152,7 @@ void StrandPool::SetState(Strand* strand, StrandState state) {
 }
 
 void StrandPool::UpdateRunnable() {
-  const size_t runnable = fresh_.size() + woken_.size();
+  const size_t runnable = fresh_.size() + woken_.size() + preempted_.size();
   runnable_hint_.store(runnable, std::memory_order_relaxed);
   if (runnable > 0) ArmWatchdogLocked();
 }
@@ -169,6 +165,15 @@ void StrandPool::EnqueueFresh(Strand* strand) {
 void StrandPool::EnqueueWoken(Strand* strand) {
   SetState(strand, StrandState::kRunnable);
   woken_.push_back(strand);
+}
+
+void StrandPool::EnqueuePreempted(Strand* strand) {
+  SetState(strand, StrandState::kRunnable);
+  preempted_.push_back(strand);
+}
+
+bool StrandPool::AnyRunnable() const {
+  return !fresh_.empty() || !woken_.empty() || !preempted_.empty();
 }
 
 Strand* StrandPool::TakeFresh() {
@@ -192,12 +197,6 @@ Strand* StrandPool::AssignFresh(Worker* worker) {
   return strand;
 }
 
-Strand* StrandPool::TakeWoken() {
-  Strand* strand = woken_.front();
-  woken_.pop_front();
-  return strand;
-}
-
 void StrandPool::GrantPermit(Strand* strand, int permit) {
   strand->permit_ = permit;
   holders_[permit] = strand;
@@ -214,20 +213,39 @@ void StrandPool::TakePermit(Strand* strand) {
 
 void StrandPool::Dispatch(WakeList& wake) {
   while (!free_permits_.empty()) {
-    if (!fresh_.empty() && (woken_.empty() || fresh_overdue_)) {
-      if (DispatchFresh(wake)) continue;
-      fresh_overdue_ = false;
-    }
-    if (woken_.empty()) break;
-    Strand* strand = TakeWoken();
-    GrantPermit(strand, free_permits_.back());
-    free_permits_.pop_back();
-    wake.push_back(strand->worker_);
+    const bool done = (fresh_overdue_ && DispatchFresh(wake)) ||
+                      DispatchFrom(woken_, wake) || DispatchFresh(wake) ||
+                      DispatchFrom(preempted_, wake);
+    if (!done) break;
   }
   UpdateRunnable();
 }
 
+void StrandPool::DispatchInTurn(WakeList& wake) {
+  constexpr int kSources = 3;
+  for (int tried = 0; tried < kSources; ++tried) {
+    turn_ = (turn_ + 1) % kSources;
+    if (turn_ == 0 && DispatchFrom(woken_, wake)) return;
+    if (turn_ == 1) {
+      fresh_overdue_ = !fresh_.empty();
+      if (DispatchFresh(wake)) return;
+    }
+    if (turn_ == 2 && DispatchFrom(preempted_, wake)) return;
+  }
+}
+
+bool StrandPool::DispatchFrom(std::deque<Strand*>& queue, WakeList& wake) {
+  if (queue.empty() || free_permits_.empty()) return false;
+  Strand* strand = queue.front();
+  queue.pop_front();
+  GrantPermit(strand, free_permits_.back());
+  free_permits_.pop_back();
+  wake.push_back(strand->worker_);
+  return true;
+}
+
 bool StrandPool::DispatchFresh(WakeList& wake) {
+  if (fresh_.empty() || free_permits_.empty()) return false;
   if (!idle_.empty()) {
     Worker* worker = idle_.back();
     idle_.pop_back();

@@ -13,11 +13,17 @@
 //  * A thread that became free starts fresh strands first (up to kFreshInARow);
 //    a strand that blocks prefers to hand its permit to a woken strand.
 //  * A strand that computes for long is asked every 10 ms to give way, if
-//    something else could run (runtime/call.h checks at calls and in loops).
+//    something else could run (runtime/call.h checks at calls and in loops). It
+//    then queues behind strands that were woken and strands that never ran, so
+//    that busy strands do not delay the others; but what it gave way for is
+//    chosen in turn from all three, so that nobody starves, nor do they.
 //  * Calls that wait for the outside world give the permit up and go on without
 //    one until the strand next waits on a channel. Calls that usually do not
 //    wait (files, standard output) keep it; the watchdog takes it back if they
 //    turn out to.
+//  * Threads are used again. One that stays idle gives the pages of its stacks
+//    back and later ends; one whose strand recursed deeply gives the pages of its
+//    native stack back when that strand ends, however busy it is.
 //  * When the system refuses another thread, strands stay queued and run as
 //    threads come free. If none can come free, the program ends with an error
 //    that names the limit.
@@ -166,11 +172,12 @@ class StrandPool {
   // --- Hand-over (strand_pool.cc) --------------------------------------------
   void EnqueueFresh(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void EnqueueWoken(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void EnqueuePreempted(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  bool AnyRunnable() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   Strand* TakeFresh() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Binds the next fresh strand to `worker` and a permit. REQUIRES: there are a
   // fresh strand and a free permit.
   Strand* AssignFresh(Worker* worker) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  Strand* TakeWoken() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void UpdateRunnable() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void SetState(Strand* strand, StrandState state)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -178,8 +185,14 @@ class StrandPool {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Takes the strand's permit away, if it has one, and makes it free.
   void TakePermit(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Gives free permits to strands that wait for one, woken ones first.
+  // Gives free permits to strands that wait for one: woken ones first, then
+  // fresh ones, then those that gave way.
   void Dispatch(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Gives one free permit to the next of the three kinds that has a strand.
+  void DispatchInTurn(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Lets the first of `queue` run; false if there is none or no permit.
+  bool DispatchFrom(std::deque<Strand*>& queue, WakeList& wake)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Starts the next fresh strand on a free permit; false if none could start.
   bool DispatchFresh(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   static void UnparkAll(const WakeList& wake);
@@ -208,6 +221,7 @@ class StrandPool {
   Mutex mutex_;
   std::deque<Strand*> fresh_ ABSL_GUARDED_BY(mutex_);
   std::deque<Strand*> woken_ ABSL_GUARDED_BY(mutex_);
+  std::deque<Strand*> preempted_ ABSL_GUARDED_BY(mutex_);  // gave way
   std::vector<Worker*> idle_ ABSL_GUARDED_BY(mutex_);
   std::vector<int> free_permits_ ABSL_GUARDED_BY(mutex_);
   std::vector<Strand*> holders_ ABSL_GUARDED_BY(mutex_);
@@ -222,7 +236,7 @@ class StrandPool {
   size_t retiring_ ABSL_GUARDED_BY(mutex_) = 0;
   // Fresh strands that were started although woken ones waited.
   int fresh_in_row_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool give_way_to_fresh_ ABSL_GUARDED_BY(mutex_) = false;
+  int turn_ ABSL_GUARDED_BY(mutex_) = 0;  // see DispatchInTurn
   // A fresh strand has waited for a whole tick: the next hand-over starts the
   // oldest one.
   bool fresh_overdue_ ABSL_GUARDED_BY(mutex_) = false;

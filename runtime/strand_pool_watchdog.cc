@@ -71,18 +71,18 @@ void StrandPool::RunWatchdog() {
     // The exchange orders this after whoever armed the watchdog last, so what
     // they saw to do is seen here.
     watchdog_armed_.exchange(false);
-    if (!fresh_.empty() || !woken_.empty() || output_dirty()) {
+    if (AnyRunnable() || output_dirty()) {
       watchdog_armed_.store(true);
     }
   }
 }
 
 void StrandPool::WatchdogTick(WakeList& wake) {
-  if (fresh_.empty() && woken_.empty()) return;
+  if (!AnyRunnable()) return;
   fresh_overdue_ = !fresh_.empty();
   RetakePermits();
   Dispatch(wake);
-  if (fresh_.empty() && woken_.empty()) return;
+  if (!AnyRunnable()) return;
   for (Strand* strand : holders_) {
     if (strand != nullptr) {
       strand->call_limit.store(Strand::kAttention, std::memory_order_relaxed);

@@ -219,13 +219,6 @@ TEST_F(CliTest, UnusableStackSizeInTheEnvironmentIsAWarning) {
   }
 }
 
-TEST_F(CliTest, DataStack) {
-  ExpectFailure(RunSeq({"--data-stack=64", "-e",
-                        ": f ( Int -- Int ) dup 0 > if dup 1 subtract f add "
-                        "else then ;\n: main ( -- ) 100 f drop ;"}),
-                70, "data stack overflow: more than 64 values");
-}
-
 TEST_F(CliTest, ColorOnlyWhenAsked) {
   const std::string file = Write("bad.seq", kBad);
   const std::string escape = "\x1b[";

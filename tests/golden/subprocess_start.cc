@@ -124,8 +124,9 @@ bool PrepareChild(const ChildPlan& plan) {
 }
 
 [[noreturn]] void BecomeChild(const ChildPlan& plan) {
-  if (PrepareChild(plan))
+  if (PrepareChild(plan)) {
     execve(plan.argv[0], plan.argv.data(), plan.env.data());
+  }
   const int error = errno;
   // Nothing can be done if this fails; the parent then sees the exit status.
   if (write(plan.error_fd, &error, sizeof error) < 0) _exit(126);

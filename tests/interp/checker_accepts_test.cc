@@ -195,6 +195,17 @@ const Accepted kCaptures[] = {
     {"ParameterThatNeedsNothingIsCalled",
      ": twice ( [ -- ] -- ) dup call call ;"
      ": main ( -- ) 5 [ \"x\" write_line ] twice drop ;"},
+    {"ParameterThatNeedsNothingInALoop",
+     ": rep ( Int [ -- ] Int -- Int ) times ;"
+     ": main ( -- ) 1 [ \"x\" write_line ] 3 rep drop ;"},
+    {"ParameterThatNeedsNothingGivenOn",
+     ": apply ( Int [Int -- Int] -- Int ) call ;"
+     ": f ( Int [ -- ] -- Int ) apply ; : main ( -- ) ;"},
+    {"CompositionOfQuotations",
+     ": compose ( [Int -- Int] [Int -- Int] -- Closure[Int -- Int] )"
+     " [ rot swap call swap call ] ;"
+     ": main ( -- ) 3 [ 1 add ] [ 2 multiply ] compose call drop ;",
+     {2}},
     {"ResultOfAParameterThatNeedsNothing",
      ": get ( [ -- Int ] -- Int ) call ; : main ( -- ) 5 [ 1 add ] get drop ;",
      {1}},

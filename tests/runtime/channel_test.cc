@@ -241,6 +241,8 @@ TEST_F(ChannelTest, SentValuesAreMarkedShared) {
   channel_->Send(outer);
   EXPECT_TRUE(outer.object->shared());
   EXPECT_TRUE(inner.object->shared());
+  channel_->Close();  // while `destroyed` lives
+  EXPECT_EQ(destroyed, 1);
 }
 
 // --- The registry ------------------------------------------------------------

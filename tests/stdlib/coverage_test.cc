@@ -30,7 +30,7 @@ void CollectWords(std::string text, Edition edition,
   }
 }
 
-// The words of all golden programs that write something and end well.
+// The words of all golden programs that write something.
 absl::flat_hash_set<std::string> WordsOfGoldens(Edition edition) {
   absl::flat_hash_set<std::string> words;
   for (const auto& entry :
@@ -39,8 +39,7 @@ absl::flat_hash_set<std::string> WordsOfGoldens(Edition edition) {
     if (path.extension() != ".seq") continue;
     const std::string program = golden::ReadFile(path).value_or("");
     const auto output = golden::ReadFile(path.replace_extension(".stdout"));
-    const auto exit = golden::ReadFile(path.replace_extension(".exit"));
-    if (output.value_or("").empty() || exit.has_value()) continue;
+    if (output.value_or("").empty()) continue;
     CollectWords(program, edition, words);
   }
   return words;

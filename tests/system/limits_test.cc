@@ -229,7 +229,21 @@ TEST_F(UserLimitsTest, TooFewThreadsToBeginWithIsAnError) {
   }
 }
 
-// --- Address space -----------------------------------------------------------
+// --- Memory ------------------------------------------------------------------
+
+TEST(LimitsTest, DataStackHoldsAsManyValuesAsItIsTold) {
+  const std::string program =
+      ": f ( Int -- Int ) dup 0 > if dup 1 subtract f add else then ;\n"
+      ": main ( -- ) \"before\" write_line 10000 f int->string write_line ;";
+  EXPECT_EQ(RunSeq({"--data-stack=20000", "-e", program}).out,
+            "before\n50005000\n");
+  const RunResult run = RunSeq({"--data-stack=5000", "-e", program});
+  EXPECT_EQ(run.status, (ExitStatus{70, 0}));
+  EXPECT_EQ(run.out, "before\n");
+  EXPECT_NE(run.err.find("data stack overflow: more than 5000 values"),
+            std::string::npos)
+      << run.err;
+}
 
 TEST(LimitsTest, LittleAddressSpaceIsEnoughForStrandsThatEnd) {
   ExpectAThousandLines(

@@ -1,0 +1,116 @@
+// pipeline.h, lowering.h and executable.h: from a source file to a tree that
+// knows where its nodes stand. What the tree does when it runs is the business
+// of the golden programs.
+
+#include "interp/pipeline.h"
+
+#include <string>
+#include <utility>
+
+#include "gtest/gtest.h"
+#include "interp/limits.h"
+#include "tests/interp/checked_program.h"
+
+namespace seq {
+namespace {
+
+class PipelineTest : public testing::Test {
+ protected:
+  std::unique_ptr<Executable> CompileText(std::string text) {
+    const uint32_t file = sources_.Add("test.seq", std::move(text));
+    return Compile(sources_, file, ClassicVocabulary(), diagnostics_);
+  }
+
+  std::optional<Edition> EditionOf(std::string text) {
+    const uint32_t file = sources_.Add("edition.seq", std::move(text));
+    return DeclaredEdition(sources_, file, diagnostics_);
+  }
+
+  SourceMap sources_;
+  Diagnostics diagnostics_;
+};
+
+TEST_F(PipelineTest, ValidProgramGivesAnExecutable) {
+  const auto executable = CompileText(": main ( -- ) 1 drop ;");
+  ASSERT_NE(executable, nullptr);
+  EXPECT_TRUE(diagnostics_.empty());
+  EXPECT_NE(executable->main()->entry, nullptr);
+}
+
+TEST_F(PipelineTest, InvalidProgramGivesDiagnosticsOnly) {
+  for (const char* text : {"", ": main ( -- ) \"x ;", ": main ( -- ) foo ;",
+                           ": main ( -- ) 1 ;", ": main ( -- ", "main"}) {
+    diagnostics_ = Diagnostics();
+    EXPECT_EQ(CompileText(text), nullptr) << text;
+    EXPECT_FALSE(diagnostics_.empty()) << text;
+  }
+}
+
+TEST_F(PipelineTest, NodesKnowWhereTheyStand) {
+  const auto executable =
+      CompileText("# two lines\n: main ( -- ) \"é\" 1 drop drop ;");
+  ASSERT_NE(executable, nullptr);
+  const Node* push = executable->main()->entry;
+  const Location location = executable->Resolve(push->next->site);
+  EXPECT_EQ(location.path, "test.seq");
+  EXPECT_EQ(location.word, "main");
+  EXPECT_EQ(location.line, 2u);
+  EXPECT_EQ(location.column, 19u);
+}
+
+TEST_F(PipelineTest, BuiltInWinsOverDefinition) {
+  const auto executable =
+      CompileText(": drop ( T -- ) drop ; : main ( -- ) 1 drop ;");
+  ASSERT_NE(executable, nullptr);
+  const WordRow* row = ClassicVocabulary().Find("drop");
+  EXPECT_EQ(executable->main()->entry->next->run, row->run);
+}
+
+TEST_F(PipelineTest, LastWordIsATailCall) {
+  const auto executable =
+      CompileText(": f ( -- ) ; : main ( -- ) f 1 if f else f then ;");
+  ASSERT_NE(executable, nullptr);
+  const Node* call = executable->main()->entry;
+  EXPECT_EQ(call->run, &RunCall);
+  const auto* branch = static_cast<const BranchNode*>(call->next->next);
+  ASSERT_EQ(branch->run, &RunClassicBranch);
+  EXPECT_EQ(branch->then_entry->run, &RunTailCall);
+  EXPECT_EQ(branch->else_entry->run, &RunTailCall);
+}
+
+TEST_F(PipelineTest, QuotationThatCapturesBecomesAClosure) {
+  const auto executable =
+      CompileText(": main ( -- ) 1 2 [ drop drop ] spawn drop ;");
+  ASSERT_NE(executable, nullptr);
+  const Node* node = executable->main()->entry->next->next;
+  ASSERT_EQ(node->run, &RunMakeClosure);
+  EXPECT_EQ(static_cast<const ClosureNode*>(node)->count, 2u);
+}
+
+TEST_F(PipelineTest, LongBodiesCheckForRoom) {
+  std::string body;
+  for (size_t i = 0; i < 2 * kItemsBetweenRoomChecks; ++i) body += " 1";
+  const auto executable = CompileText(": main" + body + " ;");
+  ASSERT_NE(executable, nullptr);
+  int checks = 0;
+  for (const Node* node = executable->main()->entry; node != nullptr;
+       node = node->next) {
+    if (node->run == &RunCheckRoom) ++checks;
+  }
+  EXPECT_EQ(checks, 2);
+}
+
+TEST_F(PipelineTest, EditionStandsInTheFirstComments) {
+  EXPECT_EQ(EditionOf("# edition: classic\n: main ( -- ) ;"),
+            Edition::kClassic);
+  EXPECT_EQ(EditionOf("# a program\n\n#edition: current\r\n"),
+            Edition::kCurrent);
+  EXPECT_EQ(EditionOf(": main ( -- ) ;\n# edition: classic"), std::nullopt);
+  EXPECT_EQ(EditionOf(""), std::nullopt);
+  EXPECT_TRUE(diagnostics_.empty());
+  EXPECT_EQ(EditionOf("# edition: fancy"), std::nullopt);
+  EXPECT_FALSE(diagnostics_.empty());
+}
+
+}  // namespace
+}  // namespace seq
