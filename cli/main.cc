@@ -9,7 +9,9 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "runtime/internal_error.h"
 #include "runtime/process_end.h"
+#include "runtime/stack_region.h"
 
 namespace {
 
@@ -22,6 +24,9 @@ void OpenStandardDescriptors() {
   } while (descriptor >= 0 && descriptor <= STDERR_FILENO);
   if (descriptor > STDERR_FILENO) close(descriptor);
 }
+
+// For internal errors on the main thread; strands have their own.
+char signal_stack[seq::StackRegion::kSignalStackBytes];
 
 // Servers hold thousands of connections; the soft limit is often 1,024, only so
 // that programs that use select() are not surprised. Takes what may be taken.
@@ -44,6 +49,8 @@ bool EnterUserDirectory() {
 
 int main(int argc, char** argv) {
   OpenStandardDescriptors();
+  seq::ReportInternalErrors();
+  seq::UseSignalStack(signal_stack, sizeof(signal_stack));
   RaiseDescriptorLimit();
   if (!EnterUserDirectory()) return seq::kExitUsage;
   int exit_code = 0;

@@ -15,6 +15,11 @@ inline constexpr int kMaxNesting = 1000;
 // How deep quotation types may nest in an effect (set by the language).
 inline constexpr int kMaxTypeNesting = 32;
 
+// How deep the types of quotations that yield quotations may nest before the
+// checker stops looking inside: it compares types recursively. Programs cannot
+// write such types down, only build them up by thousands of calls.
+inline constexpr int kMaxInferredNesting = 1000;
+
 // How large a source file may be: spans are 32-bit byte offsets.
 inline constexpr size_t kMaxSourceBytes = size_t{1} << 31;
 

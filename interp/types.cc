@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "interp/limits.h"
 
 namespace seq {
 
@@ -137,19 +139,28 @@ class Copier {
 
   Type* Copy(Type* type) {
     type = Resolve(type);
-    if (IsCallableType(type)) {
-      return arena_.Callable(type->kind, Copy(type->effect),
-                             type->captures_all);
-    }
-    if (type->kind != TypeKind::kVariable) return type;
-    Type*& copy = variables_[type];
-    if (copy == nullptr) copy = arena_.Variable();
+    if (type->kind != TypeKind::kVariable && !IsCallableType(type)) return type;
+    const auto known = types_.find(type);
+    if (known != types_.end()) return known->second;
+    Type* const copy = CopyNew(type);
+    types_.emplace(type, copy);
     return copy;
+  }
+
+  Type* CopyNew(const Type* type) {
+    if (!IsCallableType(type) || nesting_ == kMaxInferredNesting) {
+      return arena_.Variable();
+    }
+    ++nesting_;
+    const Effect effect = Copy(type->effect);
+    --nesting_;
+    return arena_.Callable(type->kind, effect, type->captures_all);
   }
 
   TypeArena& arena_;
   const Span origin_;
-  absl::flat_hash_map<const Type*, Type*> variables_;
+  int nesting_ = 0;
+  absl::flat_hash_map<const Type*, Type*> types_;
   absl::flat_hash_map<const Stack*, Stack*> rows_;
 };
 
@@ -164,38 +175,56 @@ Effect Instantiate(TypeArena& arena, const Effect& effect, Span origin) {
 
 namespace {
 
-// Whether `cell`, an unbound variable or row of level `level`, may be bound to
-// something that holds `in`: not if the cell occurs there. Lowers levels on the
-// way, so that what the cell is bound to is no more recent than the cell.
-bool Admit(const void* cell, uint32_t level, Stack* in);
+// Decides whether an unbound variable or row, `cell`, may be bound to
+// something: not if it occurs there. Lowers levels on the way, so that what the
+// cell is bound to is no more recent than the cell.
+class Admission {
+ public:
+  Admission(const void* cell, uint32_t level) : cell_(cell), level_(level) {}
 
-bool Admit(const void* cell, uint32_t level, Type* in) {
-  in = Resolve(in);
-  if (in == cell) return false;
-  if (in->level < level) return true;
-  if (IsCallableType(in) && (!Admit(cell, level, in->effect.inputs) ||
-                             !Admit(cell, level, in->effect.outputs))) {
-    return false;
+  bool Admits(Type* in) {
+    in = Resolve(in);
+    if (in == cell_) return false;
+    if (in->level < level_) return true;
+    if (IsCallableType(in) && !AdmitsCallable(in)) return false;
+    in->level = level_;
+    return true;
   }
-  in->level = level;
-  return true;
-}
 
-bool Admit(const void* cell, uint32_t level, Stack* in) {
-  Stack* const top = Resolve(in);
-  const auto may_hold = [level](const Stack* at) {
-    return at->level >= level && at->kind == Stack::Kind::kItem;
-  };
-  Stack* at = top;
-  for (; may_hold(at); at = Resolve(at->below)) {
-    if (!Admit(cell, level, at->type)) return false;
+  bool Admits(Stack* in) {
+    Stack* const top = Resolve(in);
+    Stack* at = top;
+    for (; MayHold(at); at = Resolve(at->below)) {
+      if (!Admits(at->type)) return false;
+    }
+    if (at == cell_) return false;
+    // Only now: a level may never be lower than what lies below.
+    for (at = top; MayHold(at); at = Resolve(at->below)) at->level = level_;
+    at->level = std::min(at->level, level_);
+    return true;
   }
-  if (at == cell) return false;
-  // Only now: a level may never be lower than what lies below.
-  for (at = top; may_hold(at); at = Resolve(at->below)) at->level = level;
-  at->level = std::min(at->level, level);
-  return true;
-}
+
+ private:
+  bool MayHold(const Stack* at) const {
+    return at->level >= level_ && at->kind == Stack::Kind::kItem;
+  }
+
+  bool AdmitsCallable(const Type* in) {
+    // A type may occur in many places of another.
+    if (!seen_.insert(in).second) return true;
+    if (nesting_ == kMaxInferredNesting) return false;
+    ++nesting_;
+    const bool admitted =
+        Admits(in->effect.inputs) && Admits(in->effect.outputs);
+    --nesting_;
+    return admitted;
+  }
+
+  const void* const cell_;
+  const uint32_t level_;
+  int nesting_ = 0;
+  absl::flat_hash_set<const Type*> seen_;
+};
 
 bool FailTypes(Type* expected, Type* found, UnifyFailure& failure) {
   failure.reason = UnifyFailure::Reason::kTypes;
@@ -207,7 +236,7 @@ bool FailTypes(Type* expected, Type* found, UnifyFailure& failure) {
 // Cell is Type or Stack.
 template <typename Cell>
 bool Bind(Cell* variable, Cell* to, UnifyFailure& failure) {
-  if (!Admit(variable, variable->level, to)) {
+  if (!Admission(variable, variable->level).Admits(to)) {
     failure.reason = UnifyFailure::Reason::kInfinite;
     return false;
   }
@@ -230,13 +259,15 @@ bool Unify(Type* expected, Type* found, UnifyFailure& failure) {
   if (!IsCallableType(expected) || !IsCallableType(found)) {
     return expected->kind == found->kind || FailTypes(expected, found, failure);
   }
+  if (failure.nesting == kMaxInferredNesting) return true;
+  ++failure.nesting;
+  const bool equal =
+      Unify(expected->effect.inputs, found->effect.inputs, failure) &&
+      Unify(expected->effect.outputs, found->effect.outputs, failure);
+  --failure.nesting;
   // A mismatch inside is reported as one between the two quotation types:
   // people think of the whole quotation.
-  if (Unify(expected->effect.inputs, found->effect.inputs, failure) &&
-      Unify(expected->effect.outputs, found->effect.outputs, failure)) {
-    return true;
-  }
-  return FailTypes(expected, found, failure);
+  return equal || FailTypes(expected, found, failure);
 }
 
 bool Unify(Stack* expected, Stack* found, UnifyFailure& failure) {

@@ -123,10 +123,13 @@ struct UnifyFailure {
   // kTypes: where the two values were pushed.
   Span expected_origin;
   Span origin;
+  // Of quotation types being compared; for Unify itself.
+  int nesting = 0;
 };
 
 // Make both sides equal by binding variables. On failure some variables may
-// have been bound. O(size of both) in the number of items looked at.
+// have been bound. O(size of both) in the number of items looked at. What nests
+// deeper than kMaxInferredNesting counts as equal.
 bool Unify(Type* expected, Type* found, UnifyFailure& failure);
 bool Unify(Stack* expected, Stack* found, UnifyFailure& failure);
 

@@ -48,7 +48,8 @@ absl::StatusOr<StackRegion> StackRegion::Reserve(StackSizes sizes) {
       RoundToPages(kSharedPageFrameBytes +
                    (kGuardSlots + sizes.values + kRedZoneValues) *
                        sizeof(Value));
-  const size_t total = page + native + frames + values + page;
+  const size_t total =
+      kSignalStackBytes + page + native + frames + values + page;
   void* mapping =
       mmap(nullptr, total, PROT_READ | PROT_WRITE,
            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
@@ -63,7 +64,8 @@ absl::StatusOr<StackRegion> StackRegion::Reserve(StackSizes sizes) {
   StackRegion region;
   region.mapping_ = static_cast<char*>(mapping);
   region.mapping_bytes_ = total;
-  region.native_low_ = region.mapping_ + page;
+  char* low_guard = region.mapping_ + kSignalStackBytes;
+  region.native_low_ = low_guard + page;
   region.native_bytes_ = native;
   char* shared_page = region.native_low_ + native + frames;
   region.frames_end_ =
@@ -71,7 +73,7 @@ absl::StatusOr<StackRegion> StackRegion::Reserve(StackSizes sizes) {
   region.values_begin_ =
       reinterpret_cast<Value*>(shared_page + kSharedPageFrameBytes);
   region.values_limit_ = region.values_begin_ + kGuardSlots + sizes.values;
-  if (!InstallGuard(region.mapping_) ||
+  if (!InstallGuard(low_guard) ||
       !InstallGuard(region.mapping_ + total - page)) {
     return absl::ResourceExhaustedError(
         absl::StrCat("cannot guard a strand's stacks: ", std::strerror(errno),

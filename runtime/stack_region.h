@@ -2,8 +2,11 @@
 //
 // One reservation of address space holds, from low to high addresses:
 //
-//   guard | native stack (grows down) | call frames (grow down) : values (grow
-//   up) | guard
+//   signal stack | guard | native stack (grows down) | call frames (grow down) :
+//   values (grow up) | guard
+//
+// The signal stack is touched only if the interpreter itself fails; see
+// runtime/internal_error.h.
 //
 // Nothing is touched before it is used, so a strand costs the pages it has
 // reached and no more: two for the native stack and one that the innermost call
@@ -49,6 +52,8 @@ class StackRegion {
   // inserts a check into any longer run of pushes.
   static constexpr size_t kRedZoneValues = 1024;
 
+  static constexpr size_t kSignalStackBytes = 64 * 1024;
+
   // Reserves a region. Sizes are rounded up to whole pages.
   static absl::StatusOr<StackRegion> Reserve(StackSizes sizes);
 
@@ -57,6 +62,7 @@ class StackRegion {
   StackRegion& operator=(StackRegion&& other) noexcept;
   ~StackRegion();
 
+  void* signal_stack() const { return mapping_; }
   void* native_low() const { return native_low_; }
   size_t native_bytes() const { return native_bytes_; }
   Frame* frames_end() const { return frames_end_; }

@@ -213,12 +213,19 @@ void StrandPool::TakePermit(Strand* strand) {
 
 void StrandPool::Dispatch(WakeList& wake) {
   while (!free_permits_.empty()) {
-    const bool done = (fresh_overdue_ && DispatchFresh(wake)) ||
-                      DispatchFrom(woken_, wake) || DispatchFresh(wake) ||
-                      DispatchFrom(preempted_, wake);
+    const bool done = DispatchOverdue(wake) || DispatchFrom(woken_, wake) ||
+                      DispatchFresh(wake) || DispatchFrom(preempted_, wake);
     if (!done) break;
   }
   UpdateRunnable();
+}
+
+bool StrandPool::DispatchOverdue(WakeList& wake) {
+  if (std::exchange(preempted_overdue_, false) &&
+      DispatchFrom(preempted_, wake)) {
+    return true;
+  }
+  return fresh_overdue_ && DispatchFresh(wake);
 }
 
 void StrandPool::DispatchInTurn(WakeList& wake) {

@@ -16,7 +16,8 @@
 //    something else could run (runtime/call.h checks at calls and in loops). It
 //    then queues behind strands that were woken and strands that never ran, so
 //    that busy strands do not delay the others; but what it gave way for is
-//    chosen in turn from all three, so that nobody starves, nor do they.
+//    chosen in turn from all three, and who has waited for 100 ms goes first, so
+//    that nobody starves, nor do they.
 //  * Calls that wait for the outside world give the permit up and go on without
 //    one until the strand next waits on a channel. Calls that usually do not
 //    wait (files, standard output) keep it; the watchdog takes it back if they
@@ -188,6 +189,8 @@ class StrandPool {
   // Gives free permits to strands that wait for one: woken ones first, then
   // fresh ones, then those that gave way.
   void Dispatch(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Gives one free permit to a strand that has waited for too long, if any has.
+  bool DispatchOverdue(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Gives one free permit to the next of the three kinds that has a strand.
   void DispatchInTurn(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Lets the first of `queue` run; false if there is none or no permit.
@@ -240,6 +243,9 @@ class StrandPool {
   // A fresh strand has waited for a whole tick: the next hand-over starts the
   // oldest one.
   bool fresh_overdue_ ABSL_GUARDED_BY(mutex_) = false;
+  // The same for a strand that gave way 100 ms ago or more: strands that end or
+  // wait before they can be asked to give way never come to DispatchInTurn.
+  bool preempted_overdue_ ABSL_GUARDED_BY(mutex_) = false;
   // Why the last thread could not be started, and when to try again.
   absl::Status thread_refusal_ ABSL_GUARDED_BY(mutex_);
   std::chrono::steady_clock::time_point retry_thread_ ABSL_GUARDED_BY(mutex_){};

@@ -13,6 +13,8 @@ namespace seq {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(10);
+// How long strands that were woken or never ran may go before one that gave way.
+constexpr auto kPreemptedPatience = std::chrono::milliseconds(100);
 
 }  // namespace
 
@@ -80,6 +82,10 @@ void StrandPool::RunWatchdog() {
 void StrandPool::WatchdogTick(WakeList& wake) {
   if (!AnyRunnable()) return;
   fresh_overdue_ = !fresh_.empty();
+  preempted_overdue_ =
+      !preempted_.empty() && std::chrono::steady_clock::now() -
+                                     preempted_.front()->state_since_ >=
+                                 kPreemptedPatience;
   RetakePermits();
   Dispatch(wake);
   if (!AnyRunnable()) return;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/internal_error.h"
 #include "runtime/process_end.h"
 #include "runtime/strand_pool.h"
 #include "runtime/worker.h"
@@ -110,6 +111,7 @@ int StrandPool::StartOn(Worker* worker) {
 }
 
 void StrandPool::RunWorker(Worker* worker) {
+  UseSignalStack(worker->stacks.signal_stack(), StackRegion::kSignalStackBytes);
   Strand* strand;
   {
     // Also waits until StartThread's caller has stored worker->next.
@@ -173,7 +175,9 @@ Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
     --live_;
     --able_;
     TakePermit(strand);
-    const bool prefer_fresh = woken_.empty() || fresh_in_row_ < kFreshInARow;
+    const bool prefer_fresh =
+        !preempted_overdue_ &&
+        (woken_.empty() || fresh_in_row_ < kFreshInARow);
     if (!fresh_.empty() && !free_permits_.empty() && prefer_fresh) {
       fresh_in_row_ = woken_.empty() ? 0 : fresh_in_row_ + 1;
       next = AssignFresh(worker);

@@ -329,5 +329,30 @@ TEST(CheckerErrorsTest, TypesThatGrowExponentiallyStayCheap) {
   EXPECT_LT(program.Rendered().size(), 10000u);
 }
 
+TEST(CheckerErrorsTest, TypesThatNestDeeplyAreNotComparedToTheEnd) {
+  std::string calls;
+  for (int i = 0; i < 100000; ++i) calls += " q";
+  const CheckedProgram program(
+      ": q ( A -- [Int -- A] ) make-channel receive swap drop ;\n"
+      ": same ( T T -- T ) drop ;\n"
+      ": main ( -- ) 1" +
+      calls + " \"x\"" + calls + " same 5 swap call drop ;");
+  EXPECT_EQ(program.Rendered(), "");
+}
+
+TEST(CheckerErrorsTest, CallOfATypeThatGrowsExponentiallyIsCheap) {
+  std::string calls;
+  for (int i = 0; i < 60; ++i) calls += " pair";
+  const CheckedProgram program(
+      ": pair ( A -- [Int -- A A] ) make-channel receive swap drop ;\n"
+      ": same ( T T -- ) drop drop ;\n"
+      ": main ( -- ) 1" +
+      calls +
+      " 5 swap call drop drop ;\n"
+      ": inside ( -- ) [ dup 1" +
+      calls + " same ] drop ;");
+  EXPECT_EQ(program.Rendered(), "");
+}
+
 }  // namespace
 }  // namespace seq

@@ -184,6 +184,40 @@ TEST_F(ScheduleTest, WokenStrandsDoNotStarveBesideFreshOnes) {
   });
 }
 
+// Strands that end before they can be asked to give way.
+TEST_F(ScheduleTest, StrandsThatGaveWayDoNotStarveBesideFreshOnes) {
+  std::atomic<bool> stop{false};
+  StrandPool pool(SmallPool(1));
+  std::function<void(Strand*)> again = [&](Strand* self) {
+    if (!stop) pool.Spawn(self, 1, again);
+  };
+  pool.Run([&](Strand* strand) {
+    pool.Spawn(strand, 1, again);
+    pool.GiveWay(strand);
+    stop = true;
+  });
+}
+
+// The same when the others keep each other awake and are never asked.
+TEST_F(ScheduleTest, StrandsThatGaveWayDoNotStarveBesideAPingPong) {
+  std::atomic<bool> stop{false};
+  StrandPool pool(SmallPool(1));
+  const auto play = [&](Strand* self, Channel* from, Channel* to) {
+    while (!stop) {
+      Receive(from, self);
+      to->Send(Value::Int(1));
+    }
+    to->Send(Value::Int(1));
+  };
+  pool.Run([&](Strand* strand) {
+    pool.Spawn(strand, 1, [&](Strand* self) { play(self, ping_, pong_); });
+    pool.Spawn(strand, 1, [&](Strand* self) { play(self, pong_, ping_); });
+    ping_->Send(Value::Int(1));
+    pool.GiveWay(strand);
+    stop = true;
+  });
+}
+
 // --- The outside world -------------------------------------------------------
 
 TEST_F(ScheduleTest, LeavingForOutsideFreesThePermit) {
