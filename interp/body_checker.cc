@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "interp/type_printer.h"
 
 namespace seq {
 

@@ -23,6 +23,7 @@
 #include "interp/effect.h"
 #include "interp/source.h"
 #include "interp/types.h"
+#include "interp/unify.h"
 
 namespace seq {
 

@@ -1,5 +1,6 @@
 #include "absl/strings/str_cat.h"
 #include "interp/body_checker.h"
+#include "interp/type_printer.h"
 
 namespace seq {
 namespace {

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "interp/body_checker.h"
 #include "interp/limits.h"
+#include "interp/type_printer.h"
 
 namespace seq {
 

@@ -1,4 +1,4 @@
-// Types and stack types as the checker sees them, and unification.
+// Types and stack types as the checker sees them.
 //
 // A stack type is a list of item types on top of a base: closed (nothing is
 // below) or a row variable (anything may be). Lists share their tails, so
@@ -21,11 +21,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "interp/source.h"
 
 namespace seq {
@@ -113,56 +111,6 @@ inline bool IsFlexibleRow(const Stack* stack) {
 // Copies `effect` with new variables for all unbound ones, so that each use of
 // a word gets its own. Items of the copy have `origin`.
 Effect Instantiate(TypeArena& arena, const Effect& effect, Span origin);
-
-// Why two stacks could not be unified.
-struct UnifyFailure {
-  enum class Reason { kNone, kTypes, kShape, kInfinite };
-  Reason reason = Reason::kNone;
-  Type* expected = nullptr;  // kTypes
-  Type* found = nullptr;     // kTypes
-  // kTypes: where the two values were pushed.
-  Span expected_origin;
-  Span origin;
-  // Of quotation types being compared; for Unify itself.
-  int nesting = 0;
-};
-
-// Make both sides equal by binding variables. On failure some variables may
-// have been bound. O(size of both) in the number of items looked at. What nests
-// deeper than kMaxInferredNesting counts as equal.
-bool Unify(Type* expected, Type* found, UnifyFailure& failure);
-bool Unify(Stack* expected, Stack* found, UnifyFailure& failure);
-
-// Text for people, the top on the right: `( Int [ Int -- String ] )`. Unbound
-// type variables are called T, U, V …, the same name for the same variable
-// within one TypePrinter. `..` stands for values that may lie below what is
-// known; what a caller keeps on the stack is not mentioned. Deep stacks and
-// nested types are cut, so the text is short whatever the program.
-class TypePrinter {
- public:
-  std::string Print(Type* type);
-  std::string Print(Stack* stack);
-  std::string Print(const Effect& effect);
-  // Only the items, without `..`: what a word wants.
-  std::string PrintOperands(Stack* stack);
-
- private:
-  std::string PrintItems(Stack* stack);
-  std::string NameOf(Type* variable);
-  std::string NameOf(Stack* row);
-
-  std::vector<Type*> variables_;
-  std::vector<Stack*> rows_;
-  int depth_ = 0;  // of quotation types being printed
-};
-
-// Two stacks below each other, their tops aligned:
-//
-//   expected ( Int String )
-//   found           ( Int )
-std::string AlignedStacks(absl::string_view label, absl::string_view stack,
-                          absl::string_view other_label,
-                          absl::string_view other_stack);
 
 }  // namespace seq
 

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "runtime/excerpt.h"
 #include "runtime/operands.h"
 #include "runtime/strand.h"
@@ -42,26 +41,32 @@ std::string RenderPlace(const Location& location) {
 
 namespace {
 
-std::string RenderCall(SiteId site, const LocationTable& locations) {
-  const Location location = locations.Resolve(site);
-  return absl::StrFormat("  in %s at %s\n", location.word,
-                         RenderPlace(location));
+// One line per call; calls from one place in a row, as in a recursion, share
+// one.
+std::string RenderCalls(const std::vector<SiteId>& sites,
+                        const LocationTable& locations) {
+  std::string text;
+  for (size_t i = 0; i < sites.size();) {
+    const size_t first = i;
+    while (i < sites.size() && sites[i] == sites[first]) ++i;
+    const Location location = locations.Resolve(sites[first]);
+    absl::StrAppend(&text, "  in ", location.word, " at ",
+                    RenderPlace(location));
+    if (i - first > 1) absl::StrAppend(&text, " (", i - first, " calls)");
+    absl::StrAppend(&text, "\n");
+  }
+  return text;
 }
 
 }  // namespace
 
 std::string RenderBackTrace(const BackTrace& trace,
                             const LocationTable& locations) {
-  std::string text;
-  for (const SiteId site : trace.innermost) {
-    absl::StrAppend(&text, RenderCall(site, locations));
-  }
+  std::string text = RenderCalls(trace.innermost, locations);
   if (trace.omitted > 0) {
     absl::StrAppend(&text, "  ... ", trace.omitted, " more calls ...\n");
   }
-  for (const SiteId site : trace.outermost) {
-    absl::StrAppend(&text, RenderCall(site, locations));
-  }
+  absl::StrAppend(&text, RenderCalls(trace.outermost, locations));
   return text;
 }
 
@@ -79,7 +84,7 @@ std::string RenderRunTimeError(const RunTimeError& error, const Strand& strand,
     absl::StrAppend(&text, ", spawned by strand ", strand.spawner, " at ",
                     RenderPlace(locations.Resolve(strand.spawn_site)));
   }
-  absl::StrAppend(&text, ":\n", RenderCall(error.site, locations),
+  absl::StrAppend(&text, ":\n", RenderCalls({error.site}, locations),
                   RenderBackTrace(error.back_trace, locations));
   return text;
 }

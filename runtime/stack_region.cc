@@ -57,7 +57,10 @@ absl::StatusOr<StackRegion> StackRegion::Reserve(StackSizes sizes) {
     return absl::ResourceExhaustedError(
         absl::StrCat("cannot reserve ", total >> 20,
                      " MiB of address space for a strand's stacks: ",
-                     std::strerror(errno)));
+                     std::strerror(errno),
+                     " (the limits are `ulimit -v` and the sysctl "
+                     "vm.overcommit_memory; --stack-size and --data-stack "
+                     "change the need)"));
   }
   // Huge pages would make every strand cost megabytes.
   madvise(mapping, total, MADV_NOHUGEPAGE);

@@ -90,10 +90,10 @@ class Strand {
   // SystemCallScope in runtime/strand_pool.h.
   std::atomic<uint32_t> system_call{0};
 
-  // Set by the strand itself before it waits, read by reports once the pool's
-  // mutex has published it.
-  SiteId wait_site = 0;
-  int64_t wait_channel = 0;
+  // Where and for what the strand waits, set by itself before it does. Atomic,
+  // since a strand without a permit may start another wait while a dump reads.
+  std::atomic<SiteId> wait_site{0};
+  std::atomic<int64_t> wait_channel{0};
 
   // Hand-over from a sender: guarded by the channel's mutex until the pool
   // wakes the strand.

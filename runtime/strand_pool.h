@@ -1,4 +1,5 @@
-// StrandPool: decides when a strand gets its thread, and when a thread computes.
+// StrandPool: decides when a strand gets its thread, and when a thread
+// computes.
 //
 // Every strand runs on one pooled OS thread from its first instruction to its
 // last; nothing is multiplexed on a native stack. What is scheduled is only
@@ -16,19 +17,20 @@
 //    something else could run (runtime/call.h checks at calls and in loops). It
 //    then queues behind strands that were woken and strands that never ran, so
 //    that busy strands do not delay the others; but what it gave way for is
-//    chosen in turn from all three, and who has waited for 100 ms goes first, so
-//    that nobody starves, nor do they.
+//    chosen in turn from all three, and who has waited for 100 ms goes first,
+//    so that nobody starves, nor do they.
 //  * Calls that wait for the outside world give the permit up and go on without
 //    one until the strand next waits on a channel. Calls that usually do not
 //    wait (files, standard output) keep it; the watchdog takes it back if they
 //    turn out to.
 //  * Threads are used again. One that stays idle gives the pages of its stacks
-//    back and later ends; one whose strand recursed deeply gives the pages of its
-//    native stack back when that strand ends, however busy it is.
+//    back and later ends; one whose strand recursed deeply gives the pages of
+//    its native stack back when that strand ends, however busy it is.
 //  * When the system refuses another thread, strands stay queued and run as
 //    threads come free. If none can come free, the program ends with an error
 //    that names the limit.
-//  * When every strand waits on a channel, no strand can ever run again: that is
+//  * When every strand waits on a channel, no strand can ever run again: that
+//  is
 //    a deadlock, reported with every strand's place, exit status 70.
 //
 // Thread-safety: all public methods are thread-safe; those that take a Strand*
@@ -36,7 +38,8 @@
 //
 // Invariants (guarded by mutex_):
 //  1. permits held + free_permits_ == options.permits.
-//  2. live_ counts strands from Spawn to the end of their task; it is exact also
+//  2. live_ counts strands from Spawn to the end of their task; it is exact
+//  also
 //     when a strand cannot be started.
 //  3. able_ counts live strands that are not kReceiving. able_ == 0 with
 //     live_ > 0 means deadlock, since only a strand that can run can send.
@@ -200,12 +203,16 @@ class StrandPool {
   bool DispatchFresh(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   static void UnparkAll(const WakeList& wake);
   // Hands the output over as far as the reader takes it at once; the watchdog
-  // takes care of the rest. A slow reader must not stop a strand that was woken.
+  // takes care of the rest. A slow reader must not stop a strand that was
+  // woken.
   void FlushOutput();
 
   // --- The end (strand_pool_report.cc) -------------------------------------
   // Ends the process if no strand can ever run again.
   void CheckProgress(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  static SiteId WaitSite(const Strand& strand);
+  std::string DescribeStrand(const Strand& strand)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   std::string DescribeStrandsLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   // --- The watchdog (strand_pool_watchdog.cc) ------------------------------
@@ -251,13 +258,14 @@ class StrandPool {
   std::chrono::steady_clock::time_point retry_thread_ ABSL_GUARDED_BY(mutex_){};
   Worker* retired_ ABSL_GUARDED_BY(mutex_) = nullptr;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  CondVar done_;            // live_ or threads_ reached zero
+  CondVar done_;  // live_ or threads_ reached zero
   CondVar watchdog_wakeup_;
 };
 
 // Marks a system call that usually does not wait (a file, standard output). If
-// it waits after all, the watchdog takes the strand's permit away so that others
-// can compute; the strand then goes on without one, as after LeaveForOutside.
+// it waits after all, the watchdog takes the strand's permit away so that
+// others can compute; the strand then goes on without one, as after
+// LeaveForOutside.
 class SystemCallScope {
  public:
   explicit SystemCallScope(Strand* strand);

@@ -44,49 +44,57 @@ std::string StrandPool::DescribeStrands() {
   return DescribeStrandsLocked();
 }
 
-std::string StrandPool::DescribeStrandsLocked() {
-  const auto now = std::chrono::steady_clock::now();
+// The place where a strand that waits does so; 0 for one that does not.
+SiteId StrandPool::WaitSite(const Strand& strand) {
+  const bool waits = strand.state_ == StrandState::kReceiving ||
+                     strand.state_ == StrandState::kOutside;
+  return waits ? strand.wait_site.load(std::memory_order_relaxed) : 0;
+}
+
+std::string StrandPool::DescribeStrand(const Strand& strand) {
   const LocationTable& locations = *options_.locations;
+  std::string text = absl::StrCat("strand ", strand.number());
+  if (strand.spawner == 0) {
+    absl::StrAppend(&text, " (main)");
+  } else {
+    absl::StrAppend(&text, ", spawned by strand ", strand.spawner, " at ",
+                    RenderPlace(locations.Resolve(strand.spawn_site)));
+  }
+  absl::StrAppend(&text, ": ", Describe(strand.state_));
+  if (strand.state_ == StrandState::kReceiving) {
+    absl::StrAppend(&text, " on channel ",
+                    strand.wait_channel.load(std::memory_order_relaxed));
+  }
+  const auto age = std::chrono::steady_clock::now() - strand.state_since_;
+  absl::StrAppend(&text, " for ", Age(age), "\n");
+  if (const SiteId site = WaitSite(strand); site != 0) {
+    const Location place = locations.Resolve(site);
+    absl::StrAppend(&text, "  ", place.text, " in ", place.word, " at ",
+                    RenderPlace(place), "\n");
+  }
+  return text + RenderBackTrace(CaptureBackTrace(strand), locations);
+}
+
+std::string StrandPool::DescribeStrandsLocked() {
   std::string text;
   std::map<std::pair<SiteId, SiteId>, size_t> others;  // wait, spawn -> count
   size_t shown = 0;
   for (const Strand* strand = first_; strand != nullptr;
        strand = strand->next_) {
-    const bool receiving = strand->state_ == StrandState::kReceiving;
-    if (shown++ >= kStrandsInFull) {
-      ++others[{receiving ? strand->wait_site : 0, strand->spawn_site}];
-      continue;
-    }
-    absl::StrAppend(&text, "strand ", strand->number());
-    if (strand->spawner == 0) {
-      absl::StrAppend(&text, " (main)");
+    if (shown++ < kStrandsInFull) {
+      absl::StrAppend(&text, DescribeStrand(*strand));
     } else {
-      absl::StrAppend(&text, ", spawned by strand ", strand->spawner, " at ",
-                      RenderPlace(locations.Resolve(strand->spawn_site)));
+      ++others[{WaitSite(*strand), strand->spawn_site}];
     }
-    absl::StrAppend(&text, ": ", Describe(strand->state_));
-    if (receiving) {
-      absl::StrAppend(&text, " on channel ", strand->wait_channel);
-    }
-    absl::StrAppend(&text, " for ", Age(now - strand->state_since_), "\n");
-    if (receiving) {
-      const Location place = locations.Resolve(strand->wait_site);
-      absl::StrAppend(&text, "  ", place.text, " in ", place.word, " at ",
-                      RenderPlace(place), "\n");
-    }
-    absl::StrAppend(&text,
-                    RenderBackTrace(CaptureBackTrace(*strand), locations));
   }
   for (const auto& [sites, count] : others) {
     absl::StrAppend(&text, "and ", count, " more strands");
-    if (sites.second != 0) {
-      absl::StrAppend(&text, " spawned at ",
-                      RenderPlace(locations.Resolve(sites.second)));
-    }
-    if (sites.first != 0) {
-      absl::StrAppend(&text, " that wait at ",
-                      RenderPlace(locations.Resolve(sites.first)));
-    }
+    const auto& [wait, spawn] = sites;
+    const auto place = [this](SiteId site) {
+      return RenderPlace(options_.locations->Resolve(site));
+    };
+    if (spawn != 0) absl::StrAppend(&text, " spawned at ", place(spawn));
+    if (wait != 0) absl::StrAppend(&text, " that wait at ", place(wait));
     absl::StrAppend(&text, "\n");
   }
   return text;

@@ -56,6 +56,7 @@ absl::string_view StripLineEnd(absl::string_view line) {
 // be seen. LeaveForOutside takes care of that.
 Value* ReadLine(const Node* node, Value* sp, Strand* strand) {
   StrandPool* const pool = strand->pool();
+  strand->wait_site = node->site;
   const absl::StatusOr<std::optional<std::string>> read =
       pool->options().input->ReadLine(
           [pool, strand] { pool->LeaveForOutside(strand); });

@@ -190,19 +190,20 @@ TEST_F(CliTest, UnknownEdition) {
 // --- Settings ----------------------------------------------------------------
 
 TEST_F(CliTest, StackSize) {
-  // 10,000 calls fit into the default, not into 64 KiB.
-  const std::string file = Write(
-      "deep.seq",
-      ": sum ( Int -- Int ) dup 0 > if dup 1 subtract sum add else then ;\n"
-      ": main ( -- ) 10000 sum int->string write_line ;\n");
+  const auto sum = [this](const std::string& depth) {
+    return Write("sum" + depth,
+                 ": sum ( Int -- Int )\n"
+                 "  dup 0 > if dup 1 subtract sum add else then ;\n"
+                 ": main ( -- ) " +
+                     depth + " sum int->string write_line ;\n");
+  };
+  ExpectSuccess(RunSeq({sum("10000")}), "50005000\n");
+  ExpectSuccess(RunSeq({"--stack-size=64M", sum("10000")}), "50005000\n");
   const std::string overflow = "call stack overflow";
-  ExpectSuccess(RunSeq({file}), "50005000\n");
-  ExpectSuccess(RunSeq({"--stack-size=16M", file}), "50005000\n");
-  ExpectFailure(RunSeq({"--stack-size", "64K", file}), 70, overflow);
-  SubprocessOptions small;
-  small.env = {"SEQ_STACK_SIZE=65536"};
-  ExpectFailure(RunSeq({file}, "", small), 70, overflow);
-  ExpectSuccess(RunSeq({"--stack-size=16M", file}, "", small), "50005000\n");
+  ExpectFailure(RunSeq({"--stack-size=1M", sum("100000")}), 70, overflow);
+  SubprocessOptions options;
+  options.env = {"SEQ_STACK_SIZE=1048576"};
+  ExpectFailure(RunSeq({sum("100000")}, "", options), 70, overflow);
 }
 
 TEST_F(CliTest, UnusableStackSizeInTheEnvironmentIsAWarning) {
@@ -274,11 +275,6 @@ TEST_F(CliTest, OnlyTheProgramWritesToStandardOutput) {
   EXPECT_EQ(run.out, "before\n");
   EXPECT_NE(run.err.find("run-time error: divide: division by zero"),
             std::string::npos);
-}
-
-// The classic edition ignores the result of main.
-TEST_F(CliTest, ResultOfMainIsIgnored) {
-  ExpectSuccess(RunSeq({"-e", ": main ( -- Int ) 7 ;"}), "");
 }
 
 TEST_F(CliTest, PathsAreRelativeToWhereTheUserStands) {

@@ -7,6 +7,7 @@
 #include "interp/lexer.h"
 #include "interp/parser.h"
 #include "interp/source.h"
+#include "interp/type_printer.h"
 
 namespace seq {
 namespace {

@@ -1,9 +1,12 @@
+// types.h, unify.h, type_printer.h
 #include "interp/types.h"
 
 #include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "interp/type_printer.h"
+#include "interp/unify.h"
 
 namespace seq {
 namespace {

@@ -52,6 +52,15 @@ TEST(RunTimeErrorTest, ACutBackTraceSaysHowMuchIsMissing) {
             "  in word2 at test.seq:2:3\n");
 }
 
+TEST(RunTimeErrorTest, CallsFromOnePlaceInARowShareALine) {
+  const BackTrace trace = {
+      .innermost = {1, 1, 1, 2, 1}, .omitted = 0, .outermost = {}};
+  EXPECT_EQ(RenderBackTrace(trace, TestLocations()),
+            "  in word1 at test.seq:1:3 (3 calls)\n"
+            "  in word2 at test.seq:2:3\n"
+            "  in word1 at test.seq:1:3\n");
+}
+
 TEST(RunTimeErrorTest, AStrandThatHasNotStartedHasNoBackTrace) {
   const Strand strand(nullptr, 1, {});
   const BackTrace trace = CaptureBackTrace(strand);

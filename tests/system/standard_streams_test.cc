@@ -1,6 +1,6 @@
 // Standard input and output that are closed, full, slow or broken.
 #include <fcntl.h>
-#include <sys/ioctl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -157,10 +157,13 @@ TEST_F(StandardStreamsTest, FullPipeDelaysNobodyElse) {
 
   const Deadline deadline = After(kPatience);
   // Asked again and again, because nothing tells when a pipe is full.
-  for (int ready = 0; ready < 65536 && Clock::now() < deadline;) {
-    ASSERT_EQ(ioctl(reader, FIONREAD, &ready), 0);
-    if (process->Wait(After(std::chrono::milliseconds(1))).has_value()) break;
+  pollfd writer = {open(fifo.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC),
+                   POLLOUT, 0};
+  ASSERT_GE(writer.fd, 0);
+  while (poll(&writer, 1, 0) == 1 && Clock::now() < deadline &&
+         !process->Wait(After(std::chrono::milliseconds(1))).has_value()) {
   }
+  close(writer.fd);
   auto client = TcpClient::Connect(port.port(), deadline, &error);
   ASSERT_TRUE(client.has_value()) << error;
   ASSERT_TRUE(client->SendAll("while the pipe is full", deadline));
