@@ -20,21 +20,19 @@ namespace seq {
 namespace {
 
 absl::Status ReadFailed(absl::string_view path, absl::string_view reason) {
-  return absl::NotFoundError(absl::StrCat("Failed to read source file '", path,
-                                          "': ", reason));
+  return absl::NotFoundError(
+      absl::StrCat("Failed to read source file '", path, "': ", reason));
 }
 
 void PrintDiagnostics(Diagnostics& diagnostics, const SourceMap& sources,
                       bool color) {
   diagnostics.Sort();
-  size_t shown = 0;
   for (const Diagnostic& diagnostic : diagnostics.all()) {
-    if (shown++ == kMaxDiagnostics) {
-      std::cerr << "and " << diagnostics.all().size() - kMaxDiagnostics
-                << " more errors\n";
-      break;
-    }
     std::cerr << RenderDiagnostic(diagnostic, sources, {.color = color});
+  }
+  if (diagnostics.full()) {
+    std::cerr << "seq: stopped looking after " << kMaxDiagnostics
+              << " errors\n";
   }
 }
 

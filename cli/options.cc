@@ -180,8 +180,7 @@ std::optional<Options> ParseOptions(int argc, char** argv, int* exit_code) {
   check->add_option("FILE", options.files, "Programs to check")->required();
 
   const auto usage_error = [exit_code](absl::string_view message) {
-    std::cerr << "seq: " << std::string(message)
-              << "\nTry `seq --help`.\n";
+    std::cerr << "seq: " << std::string(message) << "\nTry `seq --help`.\n";
     *exit_code = kExitUsage;
     return std::nullopt;
   };

@@ -35,8 +35,8 @@ struct Options {
 };
 
 // Reads the command line and the environment (SEQ_STACK_SIZE, NO_COLOR).
-// Returns nullopt if there is nothing left to do: help or version was asked for,
-// or the usage was wrong; `exit_code` then says how to end.
+// Returns nullopt if there is nothing left to do: help or version was asked
+// for, or the usage was wrong; `exit_code` then says how to end.
 std::optional<Options> ParseOptions(int argc, char** argv, int* exit_code);
 
 }  // namespace seq

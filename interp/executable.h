@@ -58,8 +58,7 @@ class Executable final : public LocationTable {
   const Code* main_ = nullptr;
   Node return_node_;
   std::tuple<std::deque<Node>, std::deque<PushNode>, std::deque<ClosureNode>,
-             std::deque<BranchNode>, std::deque<CallNode>,
-             std::deque<WordNode>>
+             std::deque<BranchNode>, std::deque<CallNode>, std::deque<WordNode>>
       nodes_;
   std::deque<Code> codes_;
   std::vector<Site> sites_;

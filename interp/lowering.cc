@@ -72,9 +72,8 @@ class Lowerer {
   const Node* LowerItem(const WordCall& call, Span span, const Node* next) {
     const bool last = next == Return();
     if (const WordRow* row = vocabulary_.Find(call.name); row != nullptr) {
-      const NodeFunction run = last && row->run_as_tail != nullptr
-                                   ? row->run_as_tail
-                                   : row->run;
+      const NodeFunction run =
+          last && row->run_as_tail != nullptr ? row->run_as_tail : row->run;
       return executable_->Add(WordNode{{run, next, Site(span)}, row});
     }
     return executable_->Add(CallNode{

@@ -1,9 +1,9 @@
 // Lowering: from the checked syntax tree to the executable tree.
 //
 // Bodies become chains of nodes, built from their end so that every node knows
-// what comes next. The branches of a conditional lead to the node after it, so a
-// branch in tail position is in tail position itself. A call with nothing behind
-// it becomes a jump.
+// what comes next. The branches of a conditional lead to the node after it, so
+// a branch in tail position is in tail position itself. A call with nothing
+// behind it becomes a jump.
 
 #ifndef SEQ_INTERP_LOWERING_H_
 #define SEQ_INTERP_LOWERING_H_

@@ -139,9 +139,10 @@ class EffectParser {
     }
     cursor_.Next();
     if (token.kind == TokenKind::kString || Is(token, "(")) {
-      Report(DiagnosticCode::kInvalidEffect, token.span,
-             absl::StrCat("unexpected '", ShortText(token), "' in stack effect"),
-             "");
+      Report(
+          DiagnosticCode::kInvalidEffect, token.span,
+          absl::StrCat("unexpected '", ShortText(token), "' in stack effect"),
+          "");
     } else if (absl::StartsWith(token.text, "..")) {
       ParseRow(token, side);
     } else if (token.text == "Closure") {

@@ -9,8 +9,8 @@
 #ifndef SEQ_RUNTIME_CHANNEL_REGISTRY_H_
 #define SEQ_RUNTIME_CHANNEL_REGISTRY_H_
 
-#include <atomic>
 #include <array>
+#include <atomic>
 #include <cstdint>
 
 #include "absl/container/flat_hash_map.h"

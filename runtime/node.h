@@ -84,9 +84,9 @@ void SetResume(Strand* strand, const Node* node);
 #define SEQ_MUSTTAIL
 #endif
 
-#define SEQ_CONTINUE(node_, sp_, strand_)                        \
-  do {                                                           \
-    const ::seq::Node* seq_next_ = (node_);                      \
+#define SEQ_CONTINUE(node_, sp_, strand_)                            \
+  do {                                                               \
+    const ::seq::Node* seq_next_ = (node_);                          \
     SEQ_MUSTTAIL return seq_next_->run(seq_next_, (sp_), (strand_)); \
   } while (false)
 

@@ -1,8 +1,8 @@
 // Parker: where one thread sleeps until another one wakes it.
 //
-// A binary token. Unpark makes the token available; Park takes it, waiting if it
-// is not there yet. What the unparking thread did before Unpark is visible to
-// the parked thread after Park (release/acquire on the token).
+// A binary token. Unpark makes the token available; Park takes it, waiting if
+// it is not there yet. What the unparking thread did before Unpark is visible
+// to the parked thread after Park (release/acquire on the token).
 //
 // A raw futex: four bytes a thread, no lock to hold while waking, and
 // ThreadSanitizer sees the ordering through the atomic.

@@ -44,23 +44,21 @@ absl::StatusOr<StackRegion> StackRegion::Reserve(StackSizes sizes) {
   const size_t page = PageBytes();
   const size_t native = RoundToPages(sizes.native_bytes);
   const size_t frames = RoundToPages(native / 2);
-  const size_t values =
-      RoundToPages(kSharedPageFrameBytes +
-                   (kGuardSlots + sizes.values + kRedZoneValues) *
-                       sizeof(Value));
+  const size_t values = RoundToPages(
+      kSharedPageFrameBytes +
+      (kGuardSlots + sizes.values + kRedZoneValues) * sizeof(Value));
   const size_t total =
       kSignalStackBytes + page + native + frames + values + page;
   void* mapping =
       mmap(nullptr, total, PROT_READ | PROT_WRITE,
            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (mapping == MAP_FAILED) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat("cannot reserve ", total >> 20,
-                     " MiB of address space for a strand's stacks: ",
-                     std::strerror(errno),
-                     " (the limits are `ulimit -v` and the sysctl "
-                     "vm.overcommit_memory; --stack-size and --data-stack "
-                     "change the need)"));
+    return absl::ResourceExhaustedError(absl::StrCat(
+        "cannot reserve ", total >> 20,
+        " MiB of address space for a strand's stacks: ", std::strerror(errno),
+        " (the limits are `ulimit -v` and the sysctl "
+        "vm.overcommit_memory; --stack-size and --data-stack "
+        "change the need)"));
   }
   // Huge pages would make every strand cost megabytes.
   madvise(mapping, total, MADV_NOHUGEPAGE);

@@ -2,8 +2,8 @@
 //
 // One reservation of address space holds, from low to high addresses:
 //
-//   signal stack | guard | native stack (grows down) | call frames (grow down) :
-//   values (grow up) | guard
+//   signal stack | guard | native stack (grows down) | call frames (grow down)
+//   : values (grow up) | guard
 //
 // The signal stack is touched only if the interpreter itself fails; see
 // runtime/internal_error.h.
@@ -16,7 +16,8 @@
 //
 // The frame area holds one pointer per nested call. Its size is half the native
 // stack's: a native call takes at least 16 bytes (the ABI's stack alignment), a
-// frame 8, so the native limit is always reached first and frames need no check.
+// frame 8, so the native limit is always reached first and frames need no
+// check.
 //
 // Ownership: the worker owns its region; a strand borrows it while it runs.
 // Thread-safety: none needed, one thread uses it at a time.

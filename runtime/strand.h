@@ -32,11 +32,11 @@ struct BackTrace;
 using StrandTask = std::function<void(Strand*)>;
 
 enum class StrandState : uint8_t {
-  kNotStarted,   // queued, no thread
-  kRunning,      // computing, or in a system call
-  kRunnable,     // has a thread, waits for a permit
-  kReceiving,    // waits on a channel
-  kOutside,      // in a call that waits for the outside world, without a permit
+  kNotStarted,  // queued, no thread
+  kRunning,     // computing, or in a system call
+  kRunnable,    // has a thread, waits for a permit
+  kReceiving,   // waits on a channel
+  kOutside,     // in a call that waits for the outside world, without a permit
 };
 
 class Strand {
@@ -103,8 +103,9 @@ class Strand {
 
  private:
   // --- Of the strand's own thread --------------------------------------------
-  // What call_limit is while nobody wants attention: native_limit_ if the strand
-  // has gone deep, so that its worker gives pages back afterwards, else higher.
+  // What call_limit is while nobody wants attention: native_limit_ if the
+  // strand has gone deep, so that its worker gives pages back afterwards, else
+  // higher.
   uintptr_t quiet_limit_ = 0;
 
   // --- Guarded by the pool's mutex -----------------------------------------

@@ -11,8 +11,8 @@ namespace seq {
 StrandPool::StrandPool(StrandPoolOptions options)
     : options_([&options] {
         if (options.permits <= 0) {
-          options.permits =
-              std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+          options.permits = std::max(
+              1, static_cast<int>(std::thread::hardware_concurrency()));
         }
         return std::move(options);
       }()) {
@@ -68,7 +68,8 @@ int64_t StrandPool::Spawn(Strand* spawner, SiteId site, StrandTask task) {
   return number;
 }
 
-// --- Waiting and waking --------------------------------------------------------
+// --- Waiting and waking
+// --------------------------------------------------------
 
 void StrandPool::WaitToBeWoken(Strand* strand) {
   WakeList wake;
@@ -138,13 +139,14 @@ bool StrandPool::Attend(Strand* strand, uintptr_t native_sp) {
   if (native_sp < strand->quiet_limit_) {
     strand->quiet_limit_ = strand->native_limit_;
   }
-  const bool asked = strand->call_limit.exchange(strand->quiet_limit_) ==
-                     Strand::kAttention;
+  const bool asked =
+      strand->call_limit.exchange(strand->quiet_limit_) == Strand::kAttention;
   if (asked) GiveWay(strand);
   return native_sp >= strand->native_limit_;
 }
 
-// --- Queues and permits ----------------------------------------------------------
+// --- Queues and permits
+// ----------------------------------------------------------
 
 void StrandPool::SetState(Strand* strand, StrandState state) {
   strand->state_ = state;
@@ -287,7 +289,8 @@ size_t StrandPool::threads() {
   return threads_;
 }
 
-// --- System calls that may wait ------------------------------------------------
+// --- System calls that may wait
+// ------------------------------------------------
 
 SystemCallScope::SystemCallScope(Strand* strand) : strand_(strand) {
   // Odd values mean "in a call"; each call has its own.

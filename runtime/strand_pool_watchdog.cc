@@ -13,7 +13,8 @@ namespace seq {
 namespace {
 
 constexpr auto kTick = std::chrono::milliseconds(10);
-// How long strands that were woken or never ran may go before one that gave way.
+// How long strands that were woken or never ran may go before one that gave
+// way.
 constexpr auto kPreemptedPatience = std::chrono::milliseconds(100);
 
 }  // namespace
@@ -25,7 +26,8 @@ void StrandPool::ArmWatchdog() {
 }
 
 void StrandPool::ArmWatchdogLocked() {
-  // The watchdog disarms itself under mutex_ and looks at the queues right after.
+  // The watchdog disarms itself under mutex_ and looks at the queues right
+  // after.
   if (watchdog_armed_.load(std::memory_order_relaxed)) return;
   if (!watchdog_armed_.exchange(true)) watchdog_wakeup_.NotifyOne();
 }
@@ -83,9 +85,9 @@ void StrandPool::WatchdogTick(WakeList& wake) {
   if (!AnyRunnable()) return;
   fresh_overdue_ = !fresh_.empty();
   preempted_overdue_ =
-      !preempted_.empty() && std::chrono::steady_clock::now() -
-                                     preempted_.front()->state_since_ >=
-                                 kPreemptedPatience;
+      !preempted_.empty() &&
+      std::chrono::steady_clock::now() - preempted_.front()->state_since_ >=
+          kPreemptedPatience;
   RetakePermits();
   Dispatch(wake);
   if (!AnyRunnable()) return;

@@ -29,9 +29,9 @@ constexpr size_t kNativeReserveBytes = 256 * 1024;
 constexpr size_t kNativeReserveBytes = 64 * 1024;
 #endif
 
-// A strand that used more native stack than this has gone deep: its worker gives
-// the pages back when the strand ends, since it may be busy with small strands
-// for ever after.
+// A strand that used more native stack than this has gone deep: its worker
+// gives the pages back when the strand ends, since it may be busy with small
+// strands for ever after.
 constexpr size_t kDeepNativeBytes = 256 * 1024;
 
 void LendValues(const StackRegion& stacks, const StackSizes& sizes,
@@ -154,11 +154,11 @@ void StrandPool::RunGuarded(Strand* strand) {
     EndProcess(options_.output, kExitRunTimeError,
                RenderRunTimeError(error, *strand, *options_.locations));
   } catch (const std::bad_alloc&) {
-    EndProcess(options_.output, kExitRunTimeError,
-               absl::StrCat("run-time error: out of memory in strand ",
-                            strand->number(), "\n",
-                            RenderBackTrace(CaptureBackTrace(*strand),
-                                            *options_.locations)));
+    EndProcess(
+        options_.output, kExitRunTimeError,
+        absl::StrCat(
+            "run-time error: out of memory in strand ", strand->number(), "\n",
+            RenderBackTrace(CaptureBackTrace(*strand), *options_.locations)));
   }
 }
 
@@ -176,8 +176,7 @@ Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
     --able_;
     TakePermit(strand);
     const bool prefer_fresh =
-        !preempted_overdue_ &&
-        (woken_.empty() || fresh_in_row_ < kFreshInARow);
+        !preempted_overdue_ && (woken_.empty() || fresh_in_row_ < kFreshInARow);
     if (!fresh_.empty() && !free_permits_.empty() && prefer_fresh) {
       fresh_in_row_ = woken_.empty() ? 0 : fresh_in_row_ + 1;
       next = AssignFresh(worker);

@@ -37,9 +37,9 @@ absl::string_view KindName(ValueKind kind);
 struct Value {
   ValueKind kind;
   union {
-    int64_t integer;    // kInt
-    const Code* code;   // kQuotation; owned by the program, never counted
-    Object* object;     // every kind after kHole; counted
+    int64_t integer;   // kInt
+    const Code* code;  // kQuotation; owned by the program, never counted
+    Object* object;    // every kind after kHole; counted
   };
 
   static Value Int(int64_t integer) {
@@ -71,10 +71,10 @@ struct Value {
 };
 static_assert(sizeof(Value) == 16);
 
-// Copies the bits of a slot as two 64-bit moves. Node functions use this instead
-// of assignment: a 16-byte vector load right after two 8-byte stores cannot be
-// forwarded from the store buffer, which costs 10 to 30 % in tight loops. (The
-// build also forbids the compiler to merge the two moves again.)
+// Copies the bits of a slot as two 64-bit moves. Node functions use this
+// instead of assignment: a 16-byte vector load right after two 8-byte stores
+// cannot be forwarded from the store buffer, which costs 10 to 30 % in tight
+// loops. (The build also forbids the compiler to merge the two moves again.)
 inline void CopySlot(Value& to, const Value& from) {
   const ValueKind kind = from.kind;
   const int64_t payload = from.integer;

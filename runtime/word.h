@@ -2,8 +2,8 @@
 //
 // A vocabulary is an array of rows in stdlib/ or net/. The checker parses the
 // effect with the parser of user effects; help, reference manual, "did you
-// mean" and tests read the same row; lowering takes the function. To add a word,
-// add a row.
+// mean" and tests read the same row; lowering takes the function. To add a
+// word, add a row.
 
 #ifndef SEQ_RUNTIME_WORD_H_
 #define SEQ_RUNTIME_WORD_H_
