@@ -15,6 +15,9 @@ namespace {
 constexpr size_t kWindow = 100;
 constexpr size_t kMaxMark = 60;
 
+// How many characters of a word a message shows.
+constexpr size_t kMaxWord = 80;
+
 constexpr absl::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 constexpr absl::string_view kEllipsis = "…";
 
@@ -109,7 +112,17 @@ Columns CharactersOf(const std::vector<size_t>& starts, size_t begin,
 
 std::string ShownText(absl::string_view text) {
   std::string shown;
-  while (!text.empty()) text.remove_prefix(AppendShown(text, shown));
+  size_t word = 0;  // characters since the last space
+  while (!text.empty()) {
+    const bool space = text[0] == ' ' || text[0] == '\n';
+    word = space ? 0 : word + 1;
+    if (word <= kMaxWord) {
+      text.remove_prefix(AppendShown(text, shown));
+    } else {
+      if (word == kMaxWord + 1) absl::StrAppend(&shown, kEllipsis);
+      text.remove_prefix(DecodeUtf8(text).bytes);
+    }
+  }
   return shown;
 }
 

@@ -34,7 +34,8 @@ std::string RenderExcerpt(const Excerpt& excerpt, size_t line_number,
                           absl::string_view before_carets = "",
                           absl::string_view behind_carets = "");
 
-// `text` with control characters made harmless, as in an excerpt.
+// `text` with control characters made harmless, as in an excerpt, and with very
+// long words cut: for messages and names in them.
 std::string ShownText(absl::string_view text);
 
 }  // namespace seq

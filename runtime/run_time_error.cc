@@ -6,12 +6,20 @@
 #include "runtime/excerpt.h"
 #include "runtime/operands.h"
 #include "runtime/strand.h"
+#include "runtime/strand_pool.h"
 
 namespace seq {
 
 void Fail(const Node* node, Value* sp, Strand* strand, std::string message) {
   strand->failed_sp = sp;
-  throw RunTimeError{std::move(message), node->site, CaptureBackTrace(*strand)};
+  RunTimeError error{std::move(message), node->site, CaptureBackTrace(*strand)};
+  // Unwinding takes about a microsecond a call, seconds for a stack that
+  // overflows, and nobody is waiting for the frames.
+  constexpr uint64_t kMostUnwound = 100 * 1000;
+  if (error.back_trace.omitted > kMostUnwound) {
+    strand->pool()->EndWithError(*strand, error);
+  }
+  throw error;
 }
 
 BackTrace CaptureBackTrace(const Strand& strand) {
@@ -50,7 +58,7 @@ std::string RenderCalls(const std::vector<SiteId>& sites,
     const size_t first = i;
     while (i < sites.size() && sites[i] == sites[first]) ++i;
     const Location location = locations.Resolve(sites[first]);
-    absl::StrAppend(&text, "  in ", location.word, " at ",
+    absl::StrAppend(&text, "  in ", ShownText(location.word), " at ",
                     RenderPlace(location));
     if (i - first > 1) absl::StrAppend(&text, " (", i - first, " calls)");
     absl::StrAppend(&text, "\n");

@@ -29,8 +29,7 @@
 //  * When the system refuses another thread, strands stay queued and run as
 //    threads come free. If none can come free, the program ends with an error
 //    that names the limit.
-//  * When every strand waits on a channel, no strand can ever run again: that
-//  is
+//  * When every strand waits on a channel, no strand can ever run again. That is
 //    a deadlock, reported with every strand's place, exit status 70.
 //
 // Thread-safety: all public methods are thread-safe; those that take a Strand*
@@ -38,8 +37,7 @@
 //
 // Invariants (guarded by mutex_):
 //  1. permits held + free_permits_ == options.permits.
-//  2. live_ counts strands from Spawn to the end of their task; it is exact
-//  also
+//  2. live_ counts strands from Spawn to the end of their task; it is exact even
 //     when a strand cannot be started.
 //  3. able_ counts live strands that are not kReceiving. able_ == 0 with
 //     live_ > 0 means deadlock, since only a strand that can run can send.
@@ -127,6 +125,10 @@ class StrandPool {
   // that the strand has gone deep. Returns false if the native stack, now at
   // `native_sp`, is really used up.
   bool Attend(Strand* strand, uintptr_t native_sp);
+
+  // Ends the process because of a run-time error of the calling strand.
+  [[noreturn]] void EndWithError(const Strand& strand,
+                                 const RunTimeError& error);
 
   // True if a strand waits for a permit or for its start. Lock-free, a hint.
   bool HasRunnable() const {

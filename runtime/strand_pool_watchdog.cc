@@ -107,6 +107,7 @@ void StrandPool::RetakePermits() {
     const bool in_call = call % 2 == 1;
     if (in_call && call == seen_system_call_[i]) {
       SetState(strand, StrandState::kOutside);
+      strand->wait_site = 0;  // of an earlier wait
       TakePermit(strand);
     }
     seen_system_call_[i] = in_call ? call : 0;

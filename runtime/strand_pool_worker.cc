@@ -151,8 +151,7 @@ void StrandPool::RunGuarded(Strand* strand) {
   try {
     strand->task_(strand);
   } catch (const RunTimeError& error) {
-    EndProcess(options_.output, kExitRunTimeError,
-               RenderRunTimeError(error, *strand, *options_.locations));
+    EndWithError(*strand, error);
   } catch (const std::bad_alloc&) {
     EndProcess(
         options_.output, kExitRunTimeError,
@@ -160,6 +159,11 @@ void StrandPool::RunGuarded(Strand* strand) {
             "run-time error: out of memory in strand ", strand->number(), "\n",
             RenderBackTrace(CaptureBackTrace(*strand), *options_.locations)));
   }
+}
+
+void StrandPool::EndWithError(const Strand& strand, const RunTimeError& error) {
+  EndProcess(options_.output, kExitRunTimeError,
+             RenderRunTimeError(error, strand, *options_.locations));
 }
 
 Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
