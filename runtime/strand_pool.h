@@ -29,7 +29,7 @@
 //  * When the system refuses another thread, strands stay queued and run as
 //    threads come free. If none can come free, the program ends with an error
 //    that names the limit.
-//  * When every strand waits on a channel, no strand can ever run again. That is
+//  * When every strand waits on a channel, none can ever run again. That is
 //    a deadlock, reported with every strand's place, exit status 70.
 //
 // Thread-safety: all public methods are thread-safe; those that take a Strand*
@@ -37,7 +37,8 @@
 //
 // Invariants (guarded by mutex_):
 //  1. permits held + free_permits_ == options.permits.
-//  2. live_ counts strands from Spawn to the end of their task; it is exact even
+//  2. live_ counts strands from Spawn to the end of their task; it is exact
+//  even
 //     when a strand cannot be started.
 //  3. able_ counts live strands that are not kReceiving. able_ == 0 with
 //     live_ > 0 means deadlock, since only a strand that can run can send.

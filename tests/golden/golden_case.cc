@@ -40,8 +40,7 @@ std::string CompareStderr(const GoldenCase& golden, const GoldenRun& run) {
   }
   if (golden.stderr_bytes.has_value() || golden.fragments.empty()) {
     report += Section("stderr (- expected, + actual)",
-                      Diff(golden.stderr_bytes.value_or(""),
-                           run.stderr_bytes));
+                      Diff(golden.stderr_bytes.value_or(""), run.stderr_bytes));
   } else if (!report.empty()) {
     report += Shown("stderr was", run.stderr_bytes);
   }
@@ -57,8 +56,7 @@ std::string Beside(std::string_view program, std::string_view extension) {
 
 std::optional<GoldenCase> LoadGoldenCase(const std::string& program,
                                          std::string* error) {
-  if (!program.ends_with(kProgramExtension) ||
-      !ReadFile(program).has_value()) {
+  if (!program.ends_with(kProgramExtension) || !ReadFile(program).has_value()) {
     *error = program + ": not a readable .seq file";
     return std::nullopt;
   }

@@ -1,4 +1,6 @@
 // The golden harness itself, with shell scripts in the interpreter's place.
+#include "tests/golden/golden_case.h"
+
 #include <sys/stat.h>
 
 #include <chrono>
@@ -7,7 +9,6 @@
 
 #include "gtest/gtest.h"
 #include "tests/golden/files.h"
-#include "tests/golden/golden_case.h"
 #include "tests/golden/text.h"
 
 namespace seq::golden {
@@ -23,9 +24,9 @@ class GoldenCaseTest : public ::testing::Test {
   }
 
   // The report on the program when a script is the interpreter.
-  std::string Report(const std::string& script,
-                     std::chrono::milliseconds limit =
-                         std::chrono::seconds(30)) {
+  std::string Report(
+      const std::string& script,
+      std::chrono::milliseconds limit = std::chrono::seconds(30)) {
     const std::string path = Beside(program_, ".sh");
     Put(".sh", "#!/bin/sh\n" + script + "\n");
     EXPECT_EQ(chmod(path.c_str(), 0755), 0);
@@ -39,8 +40,7 @@ class GoldenCaseTest : public ::testing::Test {
 
   const std::string program_ =
       ::testing::TempDir() + "/" +
-      ::testing::UnitTest::GetInstance()->current_test_info()->name() +
-      ".seq";
+      ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".seq";
 };
 
 TEST_F(GoldenCaseTest, SilentSuccessIsTheDefault) {
@@ -95,9 +95,8 @@ TEST_F(GoldenCaseTest, GivesStdinOptionsAndProgram) {
 
 TEST_F(GoldenCaseTest, KillsTheGroupAtTheLimitAndShowsTheOutputSoFar) {
   // `read` on a pipe that nobody writes to never returns.
-  const std::string report =
-      Report("echo begun; mkfifo $0.fifo; cat $0.fifo",
-             std::chrono::milliseconds(500));
+  const std::string report = Report("echo begun; mkfifo $0.fifo; cat $0.fifo",
+                                    std::chrono::milliseconds(500));
   EXPECT_TRUE(report.starts_with("timed out")) << report;
   EXPECT_NE(report.find("+begun"), std::string::npos) << report;
 }

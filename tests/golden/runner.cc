@@ -64,18 +64,18 @@ int Main(int argc, char** argv) {
   }
   std::string error;
   const auto golden = LoadGoldenCase(program, &error);
-  const auto run =
-      golden.has_value()
-          ? RunGolden(command, *golden, TimeLimit(), &error)
-          : std::nullopt;
+  const auto run = golden.has_value()
+                       ? RunGolden(command, *golden, TimeLimit(), &error)
+                       : std::nullopt;
   if (!run.has_value()) {
     std::cerr << "golden test cannot run: " << error << "\n";
     return 2;
   }
   const std::string report = Compare(*golden, *run);
   if (report.empty()) return 0;
-  std::cout << program << ": " << report << "\nBy hand: "
-            << ByHand(command, *golden) << "\nIf the new behaviour is right: "
+  std::cout << program << ": " << report
+            << "\nBy hand: " << ByHand(command, *golden)
+            << "\nIf the new behaviour is right: "
             << "bazel run //tests/golden:update -- " << program << "\n";
   return 1;
 }

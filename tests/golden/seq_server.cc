@@ -36,8 +36,8 @@ bool ReplacePort(std::string& text, int written, int port) {
 
 std::string MakeTemporaryDirectory() {
   const char* base = std::getenv("TEST_TMPDIR");
-  std::string path = std::string(base != nullptr ? base : "/tmp") +
-                     "/seq_server.XXXXXX";
+  std::string path =
+      std::string(base != nullptr ? base : "/tmp") + "/seq_server.XXXXXX";
   return mkdtemp(path.data()) == nullptr ? "" : path;
 }
 
@@ -93,9 +93,8 @@ std::unique_ptr<SeqServer> SeqServer::Start(const std::string& program,
     return nullptr;
   }
   server->directory_ = MakeTemporaryDirectory();
-  const std::string copy =
-      server->directory_ + "/" +
-      std::filesystem::path(program).filename().string();
+  const std::string copy = server->directory_ + "/" +
+                           std::filesystem::path(program).filename().string();
   if (server->port() == 0 || server->directory_.empty() ||
       !WriteFile(copy, *text)) {
     *error = "no port or no temporary file for " + program;

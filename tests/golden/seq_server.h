@@ -49,8 +49,7 @@ class SeqServer {
   // interpreter and the program. On failure returns null and says why in
   // `*error`. Does not wait until the program listens.
   static std::unique_ptr<SeqServer> Start(const std::string& program,
-                                          int written_port,
-                                          std::string* error,
+                                          int written_port, std::string* error,
                                           SubprocessOptions options = {});
 
   SeqServer(const SeqServer&) = delete;

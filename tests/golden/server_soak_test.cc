@@ -51,8 +51,8 @@ std::string Serve(SeqServer& server, int clients, Deadline deadline) {
 TEST(ServerSoakTest, NothingGrowsWithTheNumberOfConnections) {
   const Deadline deadline = After(kPatience);
   std::string error;
-  const auto server = SeqServer::Start(
-      "testdata/servers/a_failing_pattern.seq", kWrittenPort, &error);
+  const auto server = SeqServer::Start("testdata/servers/a_failing_pattern.seq",
+                                       kWrittenPort, &error);
   ASSERT_NE(server, nullptr) << error;
 
   ASSERT_EQ(Serve(*server, kWarmUp, deadline), "");

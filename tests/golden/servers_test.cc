@@ -56,8 +56,7 @@ class ServersTest : public ::testing::TestWithParam<ServerProgram> {
   void ReadLinesOf(int connections) {
     const int count = connections * GetParam().round.PerRound();
     for (int i = 0; i < count; ++i) {
-      std::optional<std::string> line =
-          server_->process().ReadLine(deadline_);
+      std::optional<std::string> line = server_->process().ReadLine(deadline_);
       ASSERT_TRUE(line.has_value())
           << "after " << i << " of " << count << " lines\n"
           << server_->process().Stderr();
@@ -83,8 +82,7 @@ TEST_P(ServersTest, ServesEveryConnectionAndEndsOnInterrupt) {
   EXPECT_EQ(server_->process().Wait(deadline_), (ExitStatus{130, 0}));
   EXPECT_EQ(SplitLines(server_->process().Stdout()).size(), lines_.size())
       << "more lines than connections account for";
-  EXPECT_EQ(FindLineError(lines_, GetParam().round, kInARow + kAtOnce + 1),
-            "");
+  EXPECT_EQ(FindLineError(lines_, GetParam().round, kInARow + kAtOnce + 1), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(

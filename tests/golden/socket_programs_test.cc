@@ -66,11 +66,10 @@ class SocketProgramTest : public ::testing::Test {
     ExpectSuccessfulEnd();
     std::vector<std::string> lines = SplitLines(server_->process().Stdout());
     lines.erase(lines.begin());  // "ready", which Start() has checked
-    const RoundLines round = {
-        {"Connection accepted", "Channel created", "Spawned worker",
-         "Sent socket to worker"},
-        "Worker received socket",
-        "Spawned worker"};
+    const RoundLines round = {{"Connection accepted", "Channel created",
+                               "Spawned worker", "Sent socket to worker"},
+                              "Worker received socket",
+                              "Spawned worker"};
     EXPECT_EQ(FindLineError(lines, round, connections), "");
   }
 

@@ -200,9 +200,7 @@ std::optional<ExitStatus> Subprocess::Wait(Deadline deadline) {
 
 void Subprocess::Signal(int signal_number) { kill(pid_, signal_number); }
 
-void Subprocess::SignalGroup(int signal_number) {
-  kill(-pid_, signal_number);
-}
+void Subprocess::SignalGroup(int signal_number) { kill(-pid_, signal_number); }
 
 std::optional<int64_t> Subprocess::ResidentKib() const {
   return ProcNumber(pid_, "smaps_rollup", "Rss:");
@@ -216,7 +214,8 @@ std::optional<int64_t> Subprocess::DescriptorCount() const {
   std::error_code error;
   int64_t count = 0;
   for (std::filesystem::directory_iterator
-           it("/proc/" + std::to_string(pid_) + "/fd", error), end;
+           it("/proc/" + std::to_string(pid_) + "/fd", error),
+       end;
        !error && it != end; it.increment(error)) {
     ++count;
   }

@@ -1,5 +1,7 @@
 // The process and socket helpers, with shell scripts and a small listener in
 // the servers' place.
+#include "tests/golden/subprocess.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <signal.h>
@@ -14,7 +16,6 @@
 #include "gtest/gtest.h"
 #include "tests/golden/round_lines.h"
 #include "tests/golden/seq_server.h"
-#include "tests/golden/subprocess.h"
 #include "tests/golden/tcp_client.h"
 
 namespace seq::golden {
@@ -98,8 +99,8 @@ class Listener {
     sockaddr_in address = {};
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<uint16_t>(port()));
-    EXPECT_EQ(bind(fd_, reinterpret_cast<sockaddr*>(&address),
-                   sizeof address), 0);
+    EXPECT_EQ(bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address),
+              0);
     EXPECT_EQ(listen(fd_, 1), 0);
   }
   ~Listener() { close(fd_); }
@@ -115,8 +116,7 @@ class Listener {
 TEST(TcpClientTest, SendsHalfClosesAndReadsToTheEnd) {
   Listener listener;
   std::string error;
-  auto client =
-      TcpClient::Connect(listener.port(), After(kPatience), &error);
+  auto client = TcpClient::Connect(listener.port(), After(kPatience), &error);
   ASSERT_TRUE(client.has_value()) << error;
   const int server = listener.Accept();
   ASSERT_TRUE(client->SendAll("ping", After(kPatience)));
@@ -132,8 +132,7 @@ TEST(TcpClientTest, SendsHalfClosesAndReadsToTheEnd) {
 TEST(TcpClientTest, ResetReachesTheServer) {
   Listener listener;
   std::string error;
-  auto client =
-      TcpClient::Connect(listener.port(), After(kPatience), &error);
+  auto client = TcpClient::Connect(listener.port(), After(kPatience), &error);
   ASSERT_TRUE(client.has_value()) << error;
   const int server = listener.Accept();
   client->Reset();
@@ -148,14 +147,17 @@ TEST(TcpClientTest, ReportsARefusedConnection) {
   std::string error;
   int number = 0;
   EXPECT_FALSE(TcpClient::Connect(nobody_listens.port(), After(kPatience),
-                                  &error, &number).has_value());
+                                  &error, &number)
+                   .has_value());
   EXPECT_EQ(number, ECONNREFUSED) << error;
 }
 
 TEST(RoundLinesTest, FindsMissingDoubledAndBrokenLines) {
   const RoundLines round = {{"accepted", "spawned"}, "worker", "spawned"};
   EXPECT_EQ(FindLineError({"accepted", "spawned", "accepted", "worker",
-                           "spawned", "worker"}, round, 2), "");
+                           "spawned", "worker"},
+                          round, 2),
+            "");
   EXPECT_NE(FindLineError({"accepted", "spawned"}, round, 1), "");
   EXPECT_NE(FindLineError({"accepted", "worker", "spawned"}, round, 1), "");
   EXPECT_NE(FindLineError({"accepted", "accepted"}, round, 1), "");

@@ -24,8 +24,8 @@ sockaddr_in LoopbackAddress(int port) {
 
 // Whole milliseconds left, rounded up; 0 when the deadline has passed.
 int MillisecondsUntil(Deadline deadline) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-      deadline - Clock::now());
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
   return static_cast<int>(std::clamp<int64_t>(left.count(), 0, 1 << 30));
 }
 
@@ -72,8 +72,7 @@ TcpClient& TcpClient::operator=(TcpClient&& other) noexcept {
 
 bool TcpClient::SendAll(std::string_view bytes, Deadline deadline) {
   while (!bytes.empty()) {
-    const ssize_t count =
-        send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const ssize_t count = send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (count >= 0) {
       bytes.remove_prefix(static_cast<size_t>(count));
     } else if (errno == EAGAIN) {

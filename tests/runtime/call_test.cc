@@ -205,18 +205,16 @@ TEST(CallTest, AStrandsDepthDoesNotDependOnTheWorkerItGets) {
   {
     StrandPool pool(options);
     pool.Run([&](Strand* strand) {
-      pool.Spawn(strand, 1, [&](Strand* self) {
-        on_own_worker = DepthOf(self);
-      });
+      pool.Spawn(strand, 1,
+                 [&](Strand* self) { on_own_worker = DepthOf(self); });
       while (pool.live_strands() > 1) pool.GiveWay(strand);
     });
   }
   options.max_threads = 1;
   StrandPool pool(options);
   pool.Run([&](Strand* strand) {
-    pool.Spawn(strand, 1, [&](Strand* self) {
-      on_mains_worker = DepthOf(self);
-    });
+    pool.Spawn(strand, 1,
+               [&](Strand* self) { on_mains_worker = DepthOf(self); });
   });
   EXPECT_GT(on_own_worker, 0u);
   EXPECT_NEAR(static_cast<double>(on_own_worker),

@@ -20,9 +20,7 @@ constexpr char kOurFault[] =
 
 class InternalErrorDeathTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    GTEST_FLAG_SET(death_test_style, "threadsafe");
-  }
+  void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
 };
 
 TEST_F(InternalErrorDeathTest, AFaultSaysThatItIsOursAndEndsWithAStatus) {

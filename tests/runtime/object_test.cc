@@ -114,9 +114,8 @@ TEST(ObjectTest, AnImmortalObjectIsNotCounted) {
 
 TEST(ObjectTest, AMillionNestedClosuresAreDestroyedWithoutRecursion) {
   std::atomic<int> destroyed{0};
-  RunOnSmallStack([&destroyed] {
-    Release(MakeChain(MakeProbe(&destroyed), kChain));
-  });
+  RunOnSmallStack(
+      [&destroyed] { Release(MakeChain(MakeProbe(&destroyed), kChain)); });
   EXPECT_EQ(destroyed, 1);
 }
 
@@ -163,8 +162,7 @@ TEST(MarkSharedTest, StopsAtWhatIsSharedAlready) {
   std::atomic<int> destroyed{0};
   auto* inner = new VisitCounter(MakeProbe(&destroyed));
   inner->set_shared();
-  const Value outer =
-      MakeClosure({Value::Counted(ValueKind::kString, inner)});
+  const Value outer = MakeClosure({Value::Counted(ValueKind::kString, inner)});
   MarkShared(outer);
   EXPECT_TRUE(outer.object->shared());
   EXPECT_EQ(inner->visits(), 0);

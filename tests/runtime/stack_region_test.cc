@@ -137,9 +137,9 @@ TEST(StackRegionTest, GuardsSurviveTrimming) {
 TEST(StackRegionTest, TrimGivesBackAllButTheFirstPages) {
   StackRegion region = Reserve();
   Touch(region);
-  EXPECT_EQ(ResidentPages(region),
-            static_cast<size_t>(ValuesEnd(region) - NativeLow(region)) /
-                PageBytes());
+  EXPECT_EQ(
+      ResidentPages(region),
+      static_cast<size_t>(ValuesEnd(region) - NativeLow(region)) / PageBytes());
   region.Trim(NativeEnd(region) - 1);
   // Two of the native stack, and the one that frames and values share.
   EXPECT_EQ(ResidentPages(region), 3u);

@@ -40,9 +40,8 @@ void RunDeadlock(int waiting) {
   StrandPool pool(SmallPool(2));
   pool.Run([&](Strand* strand) {
     for (int i = 0; i < waiting; ++i) {
-      pool.Spawn(strand, 21, [&](Strand* self) {
-        ReceiveAt(channel, self, 22);
-      });
+      pool.Spawn(strand, 21,
+                 [&](Strand* self) { ReceiveAt(channel, self, 22); });
     }
     ReceiveAt(channel, strand, 20);
   });
@@ -91,9 +90,8 @@ TEST_F(StrandPoolEndDeathTest, ExhaustedThreadsNameTheLimit) {
         StrandPool pool(options);
         pool.Run([&](Strand* strand) {
           for (int i = 0; i < 5; ++i) {
-            pool.Spawn(strand, 1, [&](Strand* self) {
-              ReceiveAt(channel, self, 22);
-            });
+            pool.Spawn(strand, 1,
+                       [&](Strand* self) { ReceiveAt(channel, self, 22); });
           }
           ReceiveAt(channel, strand, 20);
         });

@@ -300,7 +300,8 @@ TEST_F(ScheduleTest, OutputIsOutWhenTheProgramWaits) {
     output.Write("b", "\n");
     pool.Spawn(strand, 1, [&](Strand* self) {
       pool.LeaveForOutside(self);
-      // Main waits, and nobody computes: its line comes without being asked for.
+      // Main waits, and nobody computes: its line comes without being asked
+      // for.
       EXPECT_EQ(pipe.Take(4), "a\nb\n");
       ping_->Send(Value::Int(1));
     });

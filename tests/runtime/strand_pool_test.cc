@@ -93,9 +93,8 @@ TEST_F(StrandPoolTest, StrandsSpawnStrands) {
       return;
     }
     for (int i = 0; i < 4; ++i) {
-      pool.Spawn(strand, 1, [&grow, height](Strand* self) {
-        grow(self, height - 1);
-      });
+      pool.Spawn(strand, 1,
+                 [&grow, height](Strand* self) { grow(self, height - 1); });
     }
   };
   pool.Run([&](Strand* strand) { grow(strand, 5); });
@@ -235,9 +234,8 @@ size_t ResidentKibBelow(size_t bytes) {
   const uintptr_t here = NativeStackPointer() & ~(page - 1);
   const size_t length = bytes - (64 << 10);
   std::vector<unsigned char> pages(length / page);
-  EXPECT_EQ(mincore(reinterpret_cast<void*>(here - bytes), length,
-                    pages.data()),
-            0);
+  EXPECT_EQ(
+      mincore(reinterpret_cast<void*>(here - bytes), length, pages.data()), 0);
   return static_cast<size_t>(std::count_if(
              pages.begin(), pages.end(),
              [](unsigned char state) { return (state & 1) != 0; })) *
