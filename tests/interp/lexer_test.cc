@@ -1,6 +1,5 @@
 #include "interp/lexer.h"
 
-#include <chrono>
 #include <limits>
 #include <string>
 #include <utility>
@@ -362,20 +361,19 @@ TEST(ParseIntLiteralTest, TakesDecimalNumbersOf64Bits) {
 
 // --- Size --------------------------------------------------------------------
 
-// The bound is generous; work that grows with the square of the size takes
-// minutes here.
+// Work that grows with the square of the size takes minutes here, far beyond the
+// time a test is given.
 class LexSpeedTest : public testing::TestWithParam<LexCase> {};
 
-TEST_P(LexSpeedTest, IsLinear) {
+TEST_P(LexSpeedTest, EightMegabytesEndInTime) {
   std::string text;
   while (text.size() < 8'000'000) text += GetParam().text;
-  const auto start = std::chrono::steady_clock::now();
   const Lexed lexed(std::move(text));
   Diagnostics diagnostics;
   if (lexed.tokens[0].kind == TokenKind::kString) {
     DecodeString(lexed.tokens[0], diagnostics);
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+  EXPECT_EQ(lexed.tokens.back().kind, TokenKind::kEndOfFile);
 }
 
 INSTANTIATE_TEST_SUITE_P(
