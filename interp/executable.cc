@@ -15,11 +15,7 @@ Executable::~Executable() {
   for (StringObject* string : strings_) string->DestroyImmortal();
 }
 
-Code* Executable::NewCode(SiteId site) {
-  Code& code = codes_.emplace_back();
-  code.site = site;
-  return &code;
-}
+Code* Executable::NewCode() { return &codes_.emplace_back(); }
 
 SiteId Executable::NewSite(Span span, absl::string_view word) {
   if (words_.back() != word) words_.emplace_back(word);

@@ -36,7 +36,7 @@ class Executable final : public LocationTable {
   // --- For lowering ----------------------------------------------------------
 
   void set_main(const Code* code) { main_ = code; }
-  Code* NewCode(SiteId site);
+  Code* NewCode();
   // Adds a node; it stays at its address.
   template <typename NodeType>
   const Node* Add(NodeType node) {

@@ -22,7 +22,7 @@ class Lowerer {
   std::unique_ptr<Executable> Run(const Program& program) {
     for (const WordDefinition& word : program.words) {
       word_ = word.name;
-      codes_.emplace(word.name, executable_->NewCode(Site(word.name_span)));
+      codes_.emplace(word.name, executable_->NewCode());
     }
     for (const WordDefinition& word : program.words) {
       word_ = word.name;
@@ -82,13 +82,12 @@ class Lowerer {
 
   const Node* LowerItem(const QuotationLiteral& quotation, Span span,
                         const Node* next) {
-    const SiteId site = Site(span);
-    Code* code = executable_->NewCode(site);
+    Code* code = executable_->NewCode();
     code->entry = Chain(quotation.body, Return());
     const uint32_t captured = types_.captures[quotation.id];
     if (captured == 0) return Push(Value::Quotation(code), span, next);
     return executable_->Add(
-        ClosureNode{{RunMakeClosure, next, site}, code, captured});
+        ClosureNode{{RunMakeClosure, next, Site(span)}, code, captured});
   }
 
   const Node* LowerItem(const Conditional& conditional, Span span,

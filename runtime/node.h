@@ -60,7 +60,6 @@ struct WordNode : Node {
 // refer to words that are lowered later.
 struct Code {
   const Node* entry = nullptr;
-  SiteId site = 0;
 };
 
 #if defined(SEQ_TRAMPOLINE)
