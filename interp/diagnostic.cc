@@ -73,7 +73,7 @@ void AppendIndented(absl::string_view label, absl::string_view text,
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     absl::StrAppend(&out,
                     absl::StripTrailingAsciiWhitespace(
-                        absl::StrCat("  ", label, ShownText(line))),
+                        absl::StrCat("  ", label, AbbreviatedText(line))),
                     "\n");
     label = {};
   }
@@ -117,13 +117,13 @@ std::string RenderDiagnostic(const Diagnostic& diagnostic,
   std::string out;
   ExcerptWriter writer(sources, options, out);
   writer.Write(diagnostic.span, "error", kBoldRed,
-               absl::StrCat(ShownText(diagnostic.message), " [",
+               absl::StrCat(AbbreviatedText(diagnostic.message), " [",
                             CodeName(diagnostic.code), "]"));
   if (!diagnostic.detail.empty()) {
     AppendIndented("", diagnostic.detail, out);
   }
   for (const Note& note : diagnostic.notes) {
-    writer.Write(note.span, "note", kCyan, ShownText(note.message));
+    writer.Write(note.span, "note", kCyan, AbbreviatedText(note.message));
   }
   if (!diagnostic.help.empty()) {
     AppendIndented(absl::StrCat(writer.Colored("help", kGreen), ": "),

@@ -112,6 +112,12 @@ Columns CharactersOf(const std::vector<size_t>& starts, size_t begin,
 
 std::string ShownText(absl::string_view text) {
   std::string shown;
+  while (!text.empty()) text.remove_prefix(AppendShown(text, shown));
+  return shown;
+}
+
+std::string AbbreviatedText(absl::string_view text) {
+  std::string shown;
   size_t word = 0;  // characters since the last space
   while (!text.empty()) {
     const bool space = text[0] == ' ' || text[0] == '\n';

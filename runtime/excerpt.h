@@ -34,9 +34,11 @@ std::string RenderExcerpt(const Excerpt& excerpt, size_t line_number,
                           absl::string_view before_carets = "",
                           absl::string_view behind_carets = "");
 
-// `text` with control characters made harmless, as in an excerpt, and with very
-// long words cut: for messages and names in them.
+// `text` with control characters made harmless, as in an excerpt.
 std::string ShownText(absl::string_view text);
+
+// The same with very long words cut: for messages, and names in them.
+std::string AbbreviatedText(absl::string_view text);
 
 }  // namespace seq
 

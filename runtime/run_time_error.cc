@@ -58,7 +58,7 @@ std::string RenderCalls(const std::vector<SiteId>& sites,
     const size_t first = i;
     while (i < sites.size() && sites[i] == sites[first]) ++i;
     const Location location = locations.Resolve(sites[first]);
-    absl::StrAppend(&text, "  in ", ShownText(location.word), " at ",
+    absl::StrAppend(&text, "  in ", AbbreviatedText(location.word), " at ",
                     RenderPlace(location));
     if (i - first > 1) absl::StrAppend(&text, " (", i - first, " calls)");
     absl::StrAppend(&text, "\n");
