@@ -292,7 +292,7 @@ TEST_F(StrandPoolTest, ReportsCanBeMadeWhileStrandsComeAndGo) {
   pool.Run([&](Strand* strand) {
     const Node node = {ReturnNode, nullptr, 1};
     static const Node end = {ReturnNode, nullptr, 2};
-    static const Code code = {&end, 2};
+    static const Code code = {&end};
     pool.Spawn(strand, 1, [&](Strand*) {
       while (left > 0) EXPECT_FALSE(pool.DescribeStrands().empty());
     });
