@@ -224,7 +224,7 @@ TEST(CallTest, AStrandsDepthDoesNotDependOnTheWorkerItGets) {
 TEST(CallTest, ClosuresPushWhatTheyCaptured) {
   StrandPool pool(SmallPool(1));
   pool.Run([](Strand* strand) {
-    const Code code = {&kEnd, 0};
+    const Code code = {&kEnd};
     const Value captured[] = {Value::Int(1), Value::Int(2)};
     const Value closure =
         Value::Counted(ValueKind::kClosure, Closure::New(&code, captured));
@@ -239,7 +239,7 @@ TEST(CallTest, ClosuresPushWhatTheyCaptured) {
 
 TEST(CallTest, RunAsStrandReleasesWhatItLeaves) {
   std::atomic<int> destroyed{0};
-  static const Code code = {&kEnd, 0};
+  static const Code code = {&kEnd};
   const Value captured[] = {MakeProbe(&destroyed), MakeProbe(&destroyed)};
   const Value closure =
       Value::Counted(ValueKind::kClosure, Closure::New(&code, captured));
