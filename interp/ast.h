@@ -48,6 +48,9 @@ struct EffectSyntax {
   Span span;  // from the opening to the closing bracket
   SideSyntax inputs;
   SideSyntax outputs;
+  // What `| Yield T` names, one for each; current edition only. The checker
+  // looks only at whether there are any.
+  std::vector<TypeSyntax> yields;
 };
 
 // --- Bodies ----------------------------------------------------------------
@@ -55,8 +58,13 @@ struct EffectSyntax {
 struct Item;
 using Body = std::vector<Item>;
 
+// As written, 64 bits; what an edition makes of it is decided by lowering.
 struct IntLiteral {
   int64_t value;
+};
+
+struct FloatLiteral {
+  double value;
 };
 
 struct BoolLiteral {
@@ -65,6 +73,10 @@ struct BoolLiteral {
 
 struct StringLiteral {
   std::string bytes;  // escapes already decoded
+};
+
+struct SymbolLiteral {
+  std::string name;  // without the colon
 };
 
 struct WordCall {
@@ -78,18 +90,40 @@ struct QuotationLiteral {
   uint32_t id;
 };
 
-// `if … else … then`. Item::span covers the keyword `if`.
+// `if … else … then`, or in the current edition `[ … ] [ … ] if`: two literal
+// quotations directly before `if`. Item::span covers the word `if`.
 struct Conditional {
   Body then_body;
   Body else_body;
   bool has_else = false;
-  Span end;  // the keyword `then`
+  Span end;  // the last token: `then`, or `if` of the second form
+};
+
+// `>field` in a match arm; `name` is without the `>`.
+struct BindingSyntax {
+  Span span;
+  std::string name;
+};
+
+// `Variant -> …` or `Variant { >field … } -> …`.
+struct MatchArm {
+  std::string variant;
+  Span variant_span;
+  // Nothing: all fields, in the order of the declaration.
+  std::optional<std::vector<BindingSyntax>> bindings;
+  Body body;
+};
+
+// `match … end`. Item::span covers the word `match`.
+struct Match {
+  std::vector<MatchArm> arms;
+  Span end;  // the keyword `end`
 };
 
 struct Item {
   Span span;
-  std::variant<IntLiteral, BoolLiteral, StringLiteral, WordCall,
-               QuotationLiteral, Conditional>
+  std::variant<IntLiteral, FloatLiteral, BoolLiteral, StringLiteral,
+               SymbolLiteral, WordCall, QuotationLiteral, Conditional, Match>
       node;
 };
 
@@ -103,8 +137,40 @@ struct WordDefinition {
   Body body;
 };
 
+struct FieldSyntax {
+  std::string name;
+  Span name_span;
+  std::string type;
+  Span type_span;
+};
+
+struct VariantSyntax {
+  std::string name;
+  Span name_span;
+  std::vector<FieldSyntax> fields;
+};
+
+struct UnionDefinition {
+  std::string name;
+  Span name_span;
+  Span span;  // from `union` to `}`
+  std::vector<VariantSyntax> variants;
+};
+
+// `include std:name`, `include "path"`, `include ffi:name`.
+struct IncludeSyntax {
+  enum class Form { kModule, kFile, kForeign };
+  Form form = Form::kFile;
+  Span span;         // from `include` to the end of the argument
+  std::string name;  // of the module or binding; the path as written
+};
+
+// One or more files, parsed. Words and unions in the order of the text, file by
+// file: a phase may rely on Span::file to tell them apart.
 struct Program {
   std::vector<WordDefinition> words;
+  std::vector<UnionDefinition> unions;
+  std::vector<IncludeSyntax> includes;
   uint32_t quotation_count = 0;
 };
 

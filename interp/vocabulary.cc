@@ -7,7 +7,7 @@ Vocabulary::Vocabulary(Edition edition,
     : edition_(edition) {
   for (const absl::Span<const WordRow> family : families) {
     for (const WordRow& row : family) {
-      if (row.edition != edition) continue;
+      if (!Includes(row.editions, edition)) continue;
       rows_.push_back(&row);
       by_name_.emplace(row.name, &row);
     }

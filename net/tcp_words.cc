@@ -184,25 +184,25 @@ constexpr WordRow kRows[] = {
      "Listens on a port of all IPv4 addresses (0 chooses a free port) and "
      "pushes the listener.",
      "Fails if the port is not 0 to 65535 or cannot be listened on.",
-     Edition::kClassic, "tcp_listen", ThenNext<TcpListen>},
+     Editions::kClassic, "tcp_listen", ThenNext<TcpListen>},
     {"tcp-accept", "( ..a Int -- ..a Int )",
      "Waits for a connection to a listener and pushes its socket.",
      "Fails if there is no such listener, or too many sockets are open.",
-     Edition::kClassic, "tcp_accept", ThenNext<TcpAccept>},
+     Editions::kClassic, "tcp_accept", ThenNext<TcpAccept>},
     {"tcp-read", "( ..a Int -- ..a String )",
      "Waits for data from a socket and pushes what is there, at most 4096 "
      "bytes; the empty string at the end of the stream.",
      "Fails if there is no such socket, the connection breaks, or the data is "
      "not UTF-8.",
-     Edition::kClassic, "tcp_read", ThenNext<TcpRead>},
+     Editions::kClassic, "tcp_read", ThenNext<TcpRead>},
     {"tcp-write", "( ..a String Int -- ..a )",
      "Writes all of a string to a socket, waiting as needed.",
      "Fails if there is no such socket, or the peer is gone.",
-     Edition::kClassic, "tcp_write", ThenNext<TcpWrite>},
+     Editions::kClassic, "tcp_write", ThenNext<TcpWrite>},
     {"tcp-close", "( ..a Int -- ..a )",
      "Closes a socket; does nothing if there is no such socket, and never "
      "touches listeners.",
-     "", Edition::kClassic, "tcp_close", ThenNext<TcpClose>},
+     "", Editions::kClassic, "tcp_close", ThenNext<TcpClose>},
 };
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "runtime/node.h"
 #include "runtime/stack_region.h"
@@ -62,6 +63,9 @@ class Strand {
   Value* stack_base = nullptr;
   // With SEQ_TRAMPOLINE: the node to execute next, null at the end of a chain.
   const Node* resume = nullptr;
+  // The side stack of `>aux` and `aux>`. Every body leaves it as it found it,
+  // so all live calls share one.
+  std::vector<Value> aux;
   // Where the stack ended when a run-time error was raised.
   Value* failed_sp = nullptr;
 

@@ -39,6 +39,20 @@ std::string DescribeValue(const Value& value) {
   switch (value.kind) {
     case ValueKind::kInt:
       return absl::StrCat("Int ", value.integer);
+    case ValueKind::kFloat:
+      return absl::StrCat("Float ", FormatFloat(value.real));
+    case ValueKind::kBool:
+      return value.integer != 0 ? "Bool true" : "Bool false";
+    case ValueKind::kSymbol:
+      return absl::StrCat("Symbol :", Abbreviate(SymbolName(value)));
+    case ValueKind::kVariant: {
+      const Variant& variant = *AsVariant(value);
+      return variant.is_list()
+                 ? absl::StrCat("List of ", variant.size())
+                 : absl::StrCat("Variant ", Abbreviate(variant.tag()->name()));
+    }
+    case ValueKind::kMap:
+      return absl::StrCat("Map of ", AsMap(value)->size());
     case ValueKind::kString: {
       const absl::string_view bytes = StringBytes(value);
       return absl::StrCat("String \"",
@@ -51,6 +65,7 @@ std::string DescribeValue(const Value& value) {
           "Int ", static_cast<const NumberedObject*>(value.object)->number());
     case ValueKind::kQuotation:
     case ValueKind::kClosure:
+    case ValueKind::kWeave:
     case ValueKind::kHole:
       break;
   }

@@ -37,7 +37,8 @@ absl::string_view KindName(ValueKind kind);
 struct Value {
   ValueKind kind;
   union {
-    int64_t integer;   // kInt
+    int64_t integer;   // kInt; kBool: 0 or 1
+    double real;       // kFloat
     const Code* code;  // kQuotation; owned by the program, never counted
     Object* object;    // every kind after kHole; counted
   };
@@ -46,6 +47,18 @@ struct Value {
     Value value;
     value.kind = ValueKind::kInt;
     value.integer = integer;
+    return value;
+  }
+  static Value Float(double real) {
+    Value value;
+    value.kind = ValueKind::kFloat;
+    value.real = real;
+    return value;
+  }
+  static Value Bool(bool truth) {
+    Value value;
+    value.kind = ValueKind::kBool;
+    value.integer = truth ? 1 : 0;
     return value;
   }
   static Value Quotation(const Code* code) {
@@ -70,6 +83,12 @@ struct Value {
   }
 };
 static_assert(sizeof(Value) == 16);
+
+// The Int of the current edition that `bits` stands for: Ints have 63 bits
+// there, and everything beyond wraps. (The classic edition has 64.)
+inline int64_t WrapInt(uint64_t bits) {
+  return static_cast<int64_t>(bits << 1) >> 1;
+}
 
 // Copies the bits of a slot as two 64-bit moves. Node functions use this
 // instead of assignment: a 16-byte vector load right after two 8-byte stores

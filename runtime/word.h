@@ -17,10 +17,38 @@ namespace seq {
 
 enum class Edition : uint8_t { kClassic, kCurrent };
 
-// How the checker types a word.
+// Which editions have a word.
+enum class Editions : uint8_t { kClassic = 1, kCurrent = 2, kBoth = 3 };
+
+inline bool Includes(Editions editions, Edition edition) {
+  const int bit = edition == Edition::kClassic ? 1 : 2;
+  return (static_cast<int>(editions) & bit) != 0;
+}
+
+// How the checker types a word. All but the first kind look at what lies on the
+// stack; the effect in the row is then what people read, and what holds where
+// nothing is known.
 enum class WordTyping : uint8_t {
-  kEffect,  // by the effect in its row
-  kCall,    // runs the quotation on top: by the quotation's effect, if known
+  kEffect,   // by the effect in its row
+  kCall,     // runs the quotation on top: by the quotation's effect, if known
+  kDip,      // `dip`, `keep`, `bi`, `if`: likewise, each in its own way
+  kKeep,
+  kBi,
+  kIf,
+  kPick,     // `pick`, `roll`: by the literal directly before it
+  kRoll,
+  kToAux,    // moves a value to or from the side stack
+  kFromAux,
+  kSpawn,    // the child starts on a copy of the stack
+  kSugar,    // stands for another word, chosen by the types of two operands
+};
+
+// The words that an operator stands for, by the type of both operands; empty
+// where there is none.
+struct SugarTargets {
+  absl::string_view of_ints;
+  absl::string_view of_floats;
+  absl::string_view of_strings;
 };
 
 struct WordRow {
@@ -34,7 +62,7 @@ struct WordRow {
   // What the word does when it cannot go on; empty if it cannot fail beyond
   // missing or wrong operands.
   absl::string_view failure;
-  Edition edition;
+  Editions editions;
   // The name in run-time messages; empty means `name`.
   absl::string_view message_name;
   NodeFunction run;
@@ -42,6 +70,7 @@ struct WordRow {
   // word that runs a quotation can leave its own frame first. May be null.
   NodeFunction run_as_tail = nullptr;
   WordTyping typing = WordTyping::kEffect;
+  SugarTargets sugar = {};  // kSugar, which has no `run`
 };
 
 inline absl::string_view MessageName(const WordRow& row) {

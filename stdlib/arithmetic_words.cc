@@ -99,7 +99,7 @@ constexpr WordRow Binary(absl::string_view name, absl::string_view message_name,
           .effect = "( ..a Int Int -- ..a Int )",
           .doc = doc,
           .failure = failure,
-          .edition = Edition::kClassic,
+          .editions = Editions::kClassic,
           .message_name = message_name,
           .run = run};
 }
@@ -132,7 +132,7 @@ constexpr WordRow kRows[] = {
      .effect = "( ..a Int -- ..a Int )",
      .doc = "Gives 1 for 0 and 0 for everything else.",
      .failure = "",
-     .edition = Edition::kClassic,
+     .editions = Editions::kClassic,
      .message_name = "",
      .run = NotNode},
 };

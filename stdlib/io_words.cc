@@ -82,12 +82,12 @@ constexpr WordRow kRows[] = {
      "Writes a string and a newline to standard output, as one unit.",
      "Fails if the system refuses the write, and ends the program quietly if "
      "nobody reads the output any more.",
-     Edition::kClassic, "", ThenNext<WriteLine>},
+     Editions::kClassic, "", ThenNext<WriteLine>},
     {"read_line", "( ..a -- ..a String )",
      "Waits for the next line of standard input and pushes it without its line "
      "end, or an empty string at the end of input.",
      "Fails if the system cannot read or the line is not valid UTF-8.",
-     Edition::kClassic, "", ThenNext<ReadLine>},
+     Editions::kClassic, "", ThenNext<ReadLine>},
 };
 
 }  // namespace

@@ -167,7 +167,7 @@ class TcpWordsTest : public ::testing::Test {
 TEST_F(TcpWordsTest, RowsAreComplete) {
   EXPECT_EQ(ClassicTcpWords().size(), 5u);
   for (const WordRow& row : ClassicTcpWords()) {
-    EXPECT_EQ(row.edition, Edition::kClassic) << row.name;
+    EXPECT_EQ(row.editions, Editions::kClassic) << row.name;
     EXPECT_EQ(row.doc.substr(row.doc.size() - 1), ".") << row.name;
     std::string message_name(row.name);
     message_name[3] = '_';

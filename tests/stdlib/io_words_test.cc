@@ -293,7 +293,7 @@ TEST_F(IoWordsTest, RowsAreComplete) {
     EXPECT_TRUE(absl::StartsWith(row.effect, "( ..a "));
     EXPECT_TRUE(absl::EndsWith(row.doc, "."));
     EXPECT_TRUE(absl::EndsWith(row.failure, "."));
-    EXPECT_EQ(row.edition, Edition::kClassic);
+    EXPECT_EQ(row.editions, Editions::kClassic);
   }
 }
 

@@ -252,7 +252,7 @@ TEST(TextWordsTest, RowsAreComplete) {
     EXPECT_TRUE(absl::EndsWith(row.effect, " )"));
     EXPECT_TRUE(absl::EndsWith(row.doc, "."));
     EXPECT_FALSE(absl::StrContains(MessageName(row), "-"));
-    EXPECT_EQ(row.edition, Edition::kClassic);
+    EXPECT_EQ(row.editions, Editions::kClassic);
   }
 }
 

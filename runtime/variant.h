@@ -1,0 +1,85 @@
+// Variant: a tag and fields. What unions, `variant.make-N` and lists make.
+//
+// A list is a variant with the tag `List`; there is no other list type. The
+// fields are stored behind the header with room to grow, so one allocation
+// holds a union value, and appending to a list is amortised O(1).
+//
+// Values are immutable to programs. The functions that make a changed variant
+// *consume* the reference they are given: if it is the only one they change the
+// object in place, otherwise they copy it (O(fields)). Either way the caller
+// owns the result.
+//
+// Thread-safety: as for every Object; in-place changes happen only while the
+// caller holds the sole reference.
+
+#ifndef SEQ_RUNTIME_VARIANT_H_
+#define SEQ_RUNTIME_VARIANT_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/types/span.h"
+#include "runtime/object.h"
+#include "runtime/symbol.h"
+#include "runtime/value.h"
+
+namespace seq {
+
+class Variant final : public Object {
+ public:
+  // How many fields a variant can have.
+  static constexpr size_t kMaxFields = UINT32_MAX;
+
+  // A variant with these fields. Takes over the reference to `tag` and those of
+  // the fields. `capacity` (at least fields.size()) reserves room for more.
+  static Variant* New(Symbol* tag, absl::Span<const Value> fields,
+                      size_t capacity = 0);
+  // An empty list.
+  static Variant* NewList(size_t capacity = 0);
+
+  // Appends `value`, whose reference is taken over. Consumes `variant`.
+  // REQUIRES: variant->size() < kMaxFields.
+  static Variant* Append(Variant* variant, const Value& value);
+  // Replaces a field; takes over `value`. Consumes `variant`.
+  static Variant* Set(Variant* variant, size_t index, const Value& value);
+  // Without the last field. Consumes `variant`. REQUIRES: it has fields.
+  static Variant* DropLast(Variant* variant);
+
+  Symbol* tag() const { return tag_; }
+  size_t size() const { return size_; }
+  bool is_list() const { return tag_ == Symbol::List(); }
+  const Value* fields() const {
+    return reinterpret_cast<const Value*>(this + 1);
+  }
+  const Value& field(size_t index) const { return fields()[index]; }
+
+  // The fields, to be changed in place. REQUIRES: the caller holds the sole
+  // reference.
+  Value* mutable_fields() { return reinterpret_cast<Value*>(this + 1); }
+
+  void VisitValues(absl::FunctionRef<void(Value&)> visit) override;
+
+ private:
+  Variant(Symbol* tag, size_t capacity)
+      : tag_(tag), capacity_(static_cast<uint32_t>(capacity)) {}
+  static Variant* Allocate(Symbol* tag, size_t capacity);
+  void Free() override;
+
+  Symbol* tag_;  // counted
+  uint32_t size_ = 0;
+  uint32_t capacity_;
+};
+static_assert(sizeof(Variant) % alignof(Value) == 0);
+
+// The variant of a value. REQUIRES: value.kind == kVariant.
+inline Variant* AsVariant(const Value& value) {
+  return static_cast<Variant*>(value.object);
+}
+
+inline Value VariantValue(Variant* variant) {
+  return Value::Counted(ValueKind::kVariant, variant);
+}
+
+}  // namespace seq
+
+#endif  // SEQ_RUNTIME_VARIANT_H_
