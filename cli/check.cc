@@ -16,7 +16,7 @@ int CheckCommand(const Options& options) {
       continue;
     }
     const LoadOptions load{.edition = options.edition, .color = options.color};
-    if (!LoadProgram(path, *std::move(text), load).has_value()) {
+    if (!CheckProgram(path, *std::move(text), load)) {
       exit_code = kExitRejected;
     }
   }

@@ -1,28 +1,21 @@
 #include "cli/load.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <iostream>
 #include <utility>
 #include <vector>
 
-#include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
+#include "cli/standard_modules.h"
 #include "interp/diagnostic.h"
+#include "interp/edition.h"
 #include "interp/limits.h"
 #include "interp/pipeline.h"
+#include "interp/read_file.h"
 #include "stdlib/vocabularies.h"
 
 namespace seq {
 namespace {
-
-absl::Status ReadFailed(absl::string_view path, absl::string_view reason) {
-  return absl::NotFoundError(
-      absl::StrCat("Failed to read source file '", path, "': ", reason));
-}
 
 void PrintDiagnostics(Diagnostics& diagnostics, const SourceMap& sources,
                       bool color) {
@@ -36,21 +29,6 @@ void PrintDiagnostics(Diagnostics& diagnostics, const SourceMap& sources,
   }
 }
 
-// The current edition has no vocabulary yet; programs that ask for it by name
-// are told so instead of being checked against the wrong words.
-bool ReportUnavailable(Edition edition, uint32_t file,
-                       Diagnostics& diagnostics) {
-  if (edition == Edition::kClassic) return false;
-  diagnostics.Add({.code = DiagnosticCode::kEdition,
-                   .span = {file, 0, 0},
-                   .message = "this version of seq runs the classic edition "
-                              "only; the current edition is not available",
-                   .detail = "",
-                   .notes = {},
-                   .help = ""});
-  return true;
-}
-
 std::unique_ptr<Vocabulary> MakeVocabulary(Edition edition) {
   std::vector<absl::Span<const WordRow>> rows;
   for (const WordFamily& family : WordFamilies(edition)) {
@@ -59,57 +37,84 @@ std::unique_ptr<Vocabulary> MakeVocabulary(Edition edition) {
   return std::make_unique<Vocabulary>(edition, rows);
 }
 
+// A program before it is checked.
+struct OpenedProgram {
+  std::unique_ptr<SourceMap> sources = std::make_unique<SourceMap>();
+  uint32_t file = 0;
+  std::unique_ptr<Vocabulary> vocabulary;
+};
+
+// The vocabulary of the edition the program is in; null after a report. Only
+// where nobody says what edition that is are both vocabularies needed.
+std::unique_ptr<Vocabulary> ChooseVocabulary(const SourceMap& sources,
+                                             uint32_t file,
+                                             std::optional<Edition> edition,
+                                             Diagnostics& diagnostics) {
+  const std::optional<Edition> declared =
+      DeclaredEdition(sources, file, diagnostics);
+  if (!diagnostics.empty()) return nullptr;
+  if (!edition.has_value()) edition = declared;
+  if (edition.has_value()) return MakeVocabulary(*edition);
+  std::unique_ptr<Vocabulary> classic = MakeVocabulary(Edition::kClassic);
+  std::unique_ptr<Vocabulary> current = MakeVocabulary(Edition::kCurrent);
+  return DetectEdition(sources, file, *classic, *current) == Edition::kClassic
+             ? std::move(classic)
+             : std::move(current);
+}
+
+OpenedProgram OpenProgram(std::string path, std::string text,
+                          const LoadOptions& options,
+                          Diagnostics& diagnostics) {
+  OpenedProgram program;
+  program.file = program.sources->Add(std::move(path), std::move(text));
+  program.vocabulary = ChooseVocabulary(*program.sources, program.file,
+                                        options.edition, diagnostics);
+  return program;
+}
+
+CompileOptions MakeCompileOptions(bool requires_main) {
+  return {.standard_modules = LoadStandardModule,
+          .requires_main = requires_main};
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadSource(const std::string& path) {
-  const bool standard_input = path == "-";
-  const int descriptor =
-      standard_input ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return ReadFailed(path, std::strerror(errno));
-  std::string text;
-  char buffer[64 * 1024];
-  absl::Status status;
-  for (;;) {
-    const ssize_t count = read(descriptor, buffer, sizeof(buffer));
-    if (count == 0) break;
-    if (count < 0) {
-      if (errno == EINTR) continue;
-      status = ReadFailed(path, std::strerror(errno));
-      break;
-    }
-    text.append(buffer, static_cast<size_t>(count));
-    if (text.size() > kMaxSourceBytes) {
-      status = ReadFailed(path, "larger than 2 GiB");
-      break;
-    }
-  }
-  if (!standard_input) close(descriptor);
-  if (!status.ok()) return status;
-  return text;
+  return path == "-" ? ReadSourceFile(STDIN_FILENO, path)
+                     : ReadSourceFile(path);
 }
 
 std::optional<LoadedProgram> LoadProgram(std::string path, std::string text,
                                          const LoadOptions& options) {
-  LoadedProgram program;
-  program.sources = std::make_unique<SourceMap>();
-  const uint32_t file = program.sources->Add(std::move(path), std::move(text));
   Diagnostics diagnostics;
-  const std::optional<Edition> declared =
-      DeclaredEdition(*program.sources, file, diagnostics);
-  // Automatic: programs that use only what both editions have would be current
-  // ones; as long as there is one edition, it is that.
-  const Edition edition =
-      options.edition.value_or(declared.value_or(Edition::kClassic));
-  if (diagnostics.empty() && !ReportUnavailable(edition, file, diagnostics)) {
-    program.vocabulary = MakeVocabulary(edition);
-    program.executable =
-        Compile(*program.sources, file, *program.vocabulary, diagnostics);
+  OpenedProgram opened =
+      OpenProgram(std::move(path), std::move(text), options, diagnostics);
+  std::unique_ptr<Executable> executable;
+  if (opened.vocabulary != nullptr) {
+    executable =
+        Compile(*opened.sources, opened.file, *opened.vocabulary,
+                MakeCompileOptions(/*requires_main=*/true), diagnostics);
   }
-  if (program.executable == nullptr) {
-    PrintDiagnostics(diagnostics, *program.sources, options.color);
+  if (executable == nullptr) {
+    PrintDiagnostics(diagnostics, *opened.sources, options.color);
     return std::nullopt;
   }
-  return program;
+  return LoadedProgram{std::move(opened.sources), std::move(opened.vocabulary),
+                       std::move(executable)};
+}
+
+bool CheckProgram(std::string path, std::string text,
+                  const LoadOptions& options) {
+  Diagnostics diagnostics;
+  OpenedProgram opened =
+      OpenProgram(std::move(path), std::move(text), options, diagnostics);
+  if (opened.vocabulary != nullptr) {
+    CheckSource(*opened.sources, opened.file, *opened.vocabulary,
+                MakeCompileOptions(/*requires_main=*/false), diagnostics);
+  }
+  if (diagnostics.empty()) return true;
+  PrintDiagnostics(diagnostics, *opened.sources, options.color);
+  return false;
 }
 
 }  // namespace seq

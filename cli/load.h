@@ -1,4 +1,4 @@
-// Loading: from what the command line names to a compiled program.
+// Loading: from what the command line names to a checked or compiled program.
 
 #ifndef SEQ_CLI_LOAD_H_
 #define SEQ_CLI_LOAD_H_
@@ -31,10 +31,16 @@ struct LoadOptions {
 // Reads a file, or standard input for "-". Blocks while reading.
 absl::StatusOr<std::string> ReadSource(const std::string& path);
 
-// Compiles `text`; `path` is its name in messages. If the program has errors,
-// writes them to standard error and returns nullopt.
+// Compiles `text` and what it includes; `path` is its name in messages, and its
+// includes are looked for beside it. If the program has errors, writes them to
+// standard error and returns nullopt. Blocks while reading.
 std::optional<LoadedProgram> LoadProgram(std::string path, std::string text,
                                          const LoadOptions& options);
+
+// The same, but only checks, and a program need not have a `main`. Returns
+// whether there are no errors.
+bool CheckProgram(std::string path, std::string text,
+                  const LoadOptions& options);
 
 }  // namespace seq
 

@@ -1,77 +1,18 @@
 #include "interp/body_checker.h"
 
-#include <algorithm>
-#include <variant>
-
 #include "absl/strings/str_cat.h"
 #include "interp/type_printer.h"
 
 namespace seq {
 
-namespace {
-
-bool IsLiteral(const Item& item) {
-  return !std::holds_alternative<WordCall>(item.node) &&
-         !std::holds_alternative<Conditional>(item.node);
-}
-
-}  // namespace
-
-BodyResult BodyChecker::Check(const WordDefinition& word) {
-  Stack* start = nullptr;
-  if (word.effect.has_value()) {
-    declared_ = BuildEffect(arena_, *word.effect, rule_,
-                            /*rigid_rest=*/rule_ == RowRule::kUniform);
-    effect_span_ = word.effect->span;
-    start = declared_.inputs;
-  } else {
-    start = arena_.Row();
-  }
-  Stack* end = CheckBody(word.body, start, Nesting::kWord);
-  if (word.effect.has_value()) CheckOutputs(word, end);
-  return std::move(result_);
-}
-
-Stack* BodyChecker::CheckBody(const Body& body, Stack* stack, Nesting nesting) {
-  size_t runner = 0;  // the first item from here on that is no literal
-  for (size_t i = 0; i < body.size(); ++i) {
-    const Item& item = body[i];
-    if (const auto* call = std::get_if<WordCall>(&item.node)) {
-      stack = CheckWordCall(*call, item.span, stack);
-    } else if (std::holds_alternative<IntLiteral>(item.node) ||
-               std::holds_alternative<BoolLiteral>(item.node)) {
-      // In the classic edition `true` and `false` are the Ints 1 and 0.
-      stack = arena_.Push(stack, arena_.Basic(TypeKind::kInt), item.span);
-    } else if (std::holds_alternative<StringLiteral>(item.node)) {
-      stack = arena_.Push(stack, arena_.Basic(TypeKind::kString), item.span);
-    } else if (const auto* quotation =
-                   std::get_if<QuotationLiteral>(&item.node)) {
-      runner = std::max(runner, i + 1);
-      while (runner < body.size() && IsLiteral(body[runner])) ++runner;
-      const auto item_at = [&](size_t at) {
-        return at < body.size() ? &body[at] : nullptr;
-      };
-      stack = CheckQuotation(*quotation, item.span,
-                             {.next = item_at(i + 1),
-                              .runner = item_at(runner),
-                              .above = runner - i - 1,
-                              .nesting = nesting},
-                             stack);
-    } else {
-      stack = CheckConditional(std::get<Conditional>(item.node), item.span,
-                               stack, nesting);
-    }
-  }
-  return stack;
-}
-
-void BodyChecker::CheckOutputs(const WordDefinition& word, Stack* found) {
-  const std::vector<Stack*> wanted = Items(declared_.outputs);
+void BodyChecker::CheckOutputs(const WordDefinition& word, Stack* outputs,
+                               Stack* found) {
+  const std::vector<Stack*> wanted = Items(outputs);
   TypePrinter printer;
-  const std::string declared = printer.PrintOperands(declared_.outputs);
+  const std::string declared = printer.PrintOperands(outputs);
   const std::string inferred = printer.Print(found);
   UnifyFailure failure;
-  if (Unify(declared_.outputs, found, failure)) return;
+  if (UnifyStacks(outputs, found, failure)) return;
   const bool wrong_type = failure.reason == UnifyFailure::Reason::kTypes;
   if (lost_ && !wrong_type) return;
   Diagnostic diagnostic{
@@ -97,7 +38,7 @@ void BodyChecker::CheckOutputs(const WordDefinition& word, Stack* found) {
         "the body leaves less than the effect says: leave what is missing, or "
         "declare less";
   }
-  if (!wanted.empty() &&
+  if (rule_ != RowRule::kCurrent && !wanted.empty() &&
       Resolve(wanted.back()->type)->kind == TypeKind::kQuotation) {
     diagnostic.help =
         "a quotation that is to take values along needs the result type "
@@ -123,6 +64,19 @@ void BodyChecker::AddOrigin(Diagnostic& diagnostic, Type* type, Span origin) {
     message = absl::StrCat("this ", shown, " comes from here");
   }
   diagnostic.notes.push_back({origin, std::move(message)});
+}
+
+Stack* BodyChecker::FailBranches(Diagnostic diagnostic,
+                                 const UnifyFailure& failure) {
+  const bool wrong_type = failure.reason == UnifyFailure::Reason::kTypes;
+  // A branch after an error may only seem to leave something else.
+  if (lost_ && !wrong_type) return arena_.Row();
+  if (wrong_type) {
+    AddOrigin(diagnostic, failure.expected, failure.expected_origin);
+    AddOrigin(diagnostic, failure.found, failure.origin);
+  }
+  Report(std::move(diagnostic));
+  return arena_.Row();
 }
 
 }  // namespace seq

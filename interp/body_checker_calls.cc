@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 
 #include "absl/strings/str_cat.h"
 #include "interp/body_checker.h"
@@ -27,15 +28,6 @@ std::string OnlyValues(size_t count) {
   return count == 0   ? "there is none"
          : count == 1 ? "there is only 1"
                       : absl::StrCat("there are only ", count);
-}
-
-// The item `depth` below the top; null if there is none.
-Stack* ItemAt(Stack* stack, size_t depth) {
-  Stack* at = Resolve(stack);
-  for (; at->kind == Stack::Kind::kItem && depth > 0; --depth) {
-    at = Resolve(at->below);
-  }
-  return at->kind == Stack::Kind::kItem ? at : nullptr;
 }
 
 TypeKind KindAt(Stack* stack, size_t depth) {
@@ -76,85 +68,85 @@ std::string Contract(Type* type) {
       printer.Print(left[0]->type), " on top");
 }
 
+// A word that turns one type into another.
+struct Conversion {
+  TypeKind from;
+  TypeKind to;
+  absl::string_view advice;
+};
+
+constexpr Conversion kConversions[] = {
+    {TypeKind::kInt, TypeKind::kString,
+     "`int->string` turns an Int into a String"},
+    {TypeKind::kFloat, TypeKind::kString,
+     "`float->string` turns a Float into a String"},
+    {TypeKind::kSymbol, TypeKind::kString,
+     "`symbol->string` turns a Symbol into a String"},
+    {TypeKind::kInt, TypeKind::kFloat,
+     "`int->float` turns an Int into a Float"},
+    {TypeKind::kFloat, TypeKind::kInt,
+     "`float->int` turns a Float into an Int"},
+    {TypeKind::kString, TypeKind::kSymbol,
+     "`string->symbol` turns a String into a Symbol"},
+    {TypeKind::kString, TypeKind::kInt,
+     "`string->int` reads an Int from a String and says whether it could"},
+    {TypeKind::kString, TypeKind::kFloat,
+     "`string->float` reads a Float from a String and says whether it could"},
+    {TypeKind::kInt, TypeKind::kSocket,
+     "`fd->socket` turns an Int into a Socket"},
+    {TypeKind::kSocket, TypeKind::kInt,
+     "`socket->fd` turns a Socket into an Int"},
+};
+
 // What could mend a wrong type.
-std::string Remedy(Type* expected, Type* found) {
-  expected = Resolve(expected);
-  found = Resolve(found);
-  if (expected->kind == TypeKind::kString && found->kind == TypeKind::kInt) {
-    return "`int->string` turns an Int into a String";
+std::string Remedy(Type* expected, Type* found, const WordEffects& effects) {
+  for (const Conversion& conversion : kConversions) {
+    const absl::string_view name =
+        conversion.advice.substr(1, conversion.advice.find('`', 1) - 1);
+    if (Resolve(expected)->kind == conversion.to &&
+        Resolve(found)->kind == conversion.from && effects.IsBuiltIn(name)) {
+      return std::string(conversion.advice);
+    }
   }
   return "";
 }
 
 }  // namespace
 
-Stack* BodyChecker::CheckWordCall(const WordCall& call, Span span,
-                                  Stack* stack) {
-  const Callee callee = effects_.Find(call.name, rule_);
-  if (callee.kind == Callee::Kind::kUnknown) {
-    lost_ = true;
-    return arena_.Row();
+Stack* ItemAt(Stack* stack, size_t depth) {
+  Stack* at = Resolve(stack);
+  for (; at->kind == Stack::Kind::kItem && depth > 0; --depth) {
+    at = Resolve(at->below);
   }
-  if (callee.effect == nullptr) {
-    Report({.code = DiagnosticCode::kUnknownEffect,
-            .span = span,
-            .message = absl::StrCat("Unknown word: '", call.name,
-                                    "' declares no stack effect and cannot be "
-                                    "called"),
-            .detail = "",
-            .notes = {{callee.definition->name_span, "defined here"}},
-            .help = absl::StrCat("declare one: `: ", call.name,
-                                 " ( … -- … ) … ;`")});
-    return arena_.Row();
-  }
-  if (callee.kind == Callee::Kind::kBuiltIn &&
-      callee.row->typing == WordTyping::kCall) {
-    return CheckCallWord(call.name, span, stack, *callee.effect);
-  }
-  return Apply(call.name, *callee.effect, span, stack);
-}
-
-Stack* BodyChecker::CheckCallWord(absl::string_view name, Span span,
-                                  Stack* stack, const Effect& generic) {
-  Stack* top = Resolve(stack);
-  Type* const callee =
-      top->kind == Stack::Kind::kItem ? Resolve(top->type) : nullptr;
-  // The edition's own rule does not look at the callee.
-  if (rule_ == RowRule::kEdition || callee == nullptr ||
-      !IsCallableType(callee)) {
-    return Apply(name, generic, span, stack);
-  }
-  if (!callee->captures_all) {
-    return Apply(name, callee->effect, span, top->below);
-  }
-  // It needs nothing, so it runs on any stack.
-  Stack* result = top->below;
-  for (const Stack* output : Items(callee->effect.outputs)) {
-    result = arena_.Push(result, output->type, span);
-  }
-  return result;
+  return at->kind == Stack::Kind::kItem ? at : nullptr;
 }
 
 Stack* BodyChecker::Apply(absl::string_view name, const Effect& declared,
                           Span span, Stack* stack) {
-  const Effect effect = Instantiate(arena_, declared, span);
+  const Effect effect = InstantiateCallee(declared, span);
   const bool flat = !HoldsCallables(effect.inputs);
   std::vector<std::pair<const Type*, Span>> origins;
   Misfit misfit;
+  if (LacksOperands(declared, stack, &misfit)) {
+    return FailApply(name, declared, span, stack, misfit);
+  }
   Stack* wanted = Resolve(effect.inputs);
   Stack* found = Resolve(stack);
+  // The template of `wanted`: the same items, with variables nobody binds.
+  const Stack* generic = Resolve(declared.inputs);
   while (wanted->kind == Stack::Kind::kItem &&
          found->kind == Stack::Kind::kItem) {
     if (wanted->type->kind == TypeKind::kVariable) {
       origins.emplace_back(wanted->type, found->origin);
     }
-    if (!Unify(wanted->type, AsOperand(wanted->type, *found), misfit.failure)) {
+    if (!UnifyOperand(generic->type, wanted->type, *found, misfit.failure)) {
       misfit.failure.origin = found->origin;
       return FailApply(name, declared, span, stack, misfit);
     }
     ++misfit.fitting;
     wanted = Resolve(wanted->below);
     found = Resolve(found->below);
+    generic = Resolve(generic->below);
   }
   misfit.wanted = wanted;
   misfit.found = found;
@@ -168,26 +160,6 @@ Stack* BodyChecker::Apply(absl::string_view name, const Effect& declared,
   return effect.outputs;
 }
 
-// The type of a value as its user may see it. That a quotation can run on an
-// empty stack does not mean it only ever will, and one that needs nothing runs
-// on any stack.
-Type* BodyChecker::AsOperand(Type* wanted, const Stack& found) {
-  wanted = Resolve(wanted);
-  Type* const type = Resolve(found.type);
-  if (!IsCallableType(wanted) || !IsCallableType(type) ||
-      wanted->captures_all == type->captures_all) {
-    return type;
-  }
-  const Effect effect = Instantiate(arena_, type->effect, found.origin);
-  if (wanted->captures_all) return arena_.Callable(type->kind, effect);
-  Stack* const below = arena_.Row();
-  Stack* left = below;
-  for (const Stack* output : Items(effect.outputs)) {
-    left = arena_.Push(left, output->type, output->origin);
-  }
-  return arena_.Callable(type->kind, {below, left});
-}
-
 void BodyChecker::InheritOrigins(
     const std::vector<std::pair<const Type*, Span>>& origins, Stack* outputs) {
   if (origins.empty()) return;
@@ -197,6 +169,18 @@ void BodyChecker::InheritOrigins(
       if (at->type == variable) at->origin = origin;
     }
   }
+}
+
+// In the current edition a missing operand is reported before a wrong one.
+bool BodyChecker::LacksOperands(const Effect& declared, Stack* stack,
+                                Misfit* misfit) {
+  if (rule_ != RowRule::kCurrent) return false;
+  const size_t needed = CountItems(declared.inputs, SIZE_MAX);
+  const size_t present = CountItems(stack, needed);
+  if (present == needed || !Base(stack)->rigid) return false;
+  misfit->fitting = present;
+  misfit->failure.reason = UnifyFailure::Reason::kShape;
+  return true;
 }
 
 Stack* BodyChecker::FailApply(absl::string_view name, const Effect& declared,
@@ -214,6 +198,15 @@ Stack* BodyChecker::FailApply(absl::string_view name, const Effect& declared,
   const size_t needed = Items(declared.inputs).size();
   if (misfit.failure.reason == UnifyFailure::Reason::kTypes) {
     DescribeTypeMisfit(declared, stack, misfit, diagnostic);
+  } else if (misfit.failure.reason == UnifyFailure::Reason::kInfinite) {
+    absl::StrAppend(&diagnostic.message,
+                    "Occurs check failed: the stack would have to contain "
+                    "itself");
+  } else if (misfit.fitting < needed && rule_ == RowRule::kCurrent) {
+    diagnostic.code = DiagnosticCode::kStackUnderflow;
+    diagnostic.message =
+        absl::StrCat(name, ": stack underflow - requires ", needed,
+                     " value(s), only ", misfit.fitting, " provided");
   } else if (misfit.fitting < needed) {
     diagnostic.code = DiagnosticCode::kStackUnderflow;
     absl::StrAppend(&diagnostic.message, "Stack shape mismatch: needs ",
@@ -250,9 +243,15 @@ void BodyChecker::DescribeTypeMisfit(const Effect& declared, Stack* stack,
     expected = operand->type;
   }
   TypePrinter printer;
-  absl::StrAppend(&diagnostic.message, "Type mismatch: expected ",
-                  printer.Print(expected), ", found ",
-                  printer.Print(failure.found));
+  if (rule_ == RowRule::kCurrent) {
+    absl::StrAppend(&diagnostic.message, "Type mismatch: cannot unify ",
+                    printer.Print(expected), " with ",
+                    printer.Print(failure.found));
+  } else {
+    absl::StrAppend(&diagnostic.message, "Type mismatch: expected ",
+                    printer.Print(expected), ", found ",
+                    printer.Print(failure.found));
+  }
   if (operand == nullptr) {
     absl::StrAppend(&diagnostic.message, " below the operands");
   }
@@ -262,7 +261,7 @@ void BodyChecker::DescribeTypeMisfit(const Effect& declared, Stack* stack,
   } else if (IsCallableType(Resolve(failure.found))) {
     diagnostic.help = Contract(expected);
   } else {
-    diagnostic.help = Remedy(expected, failure.found);
+    diagnostic.help = Remedy(expected, failure.found, effects_);
   }
 }
 

@@ -9,8 +9,9 @@
 
 namespace seq {
 
-WordEffects::WordEffects(const Program& program, const Vocabulary& vocabulary)
-    : vocabulary_(vocabulary) {
+WordEffects::WordEffects(const Program& program, const UnionTable& unions,
+                         const Vocabulary& vocabulary)
+    : unions_(unions), vocabulary_(vocabulary) {
   for (const WordDefinition& word : program.words) {
     definitions_.emplace(word.name, &word);
   }
@@ -21,12 +22,15 @@ Callee WordEffects::Find(absl::string_view name, RowRule rule) {
   if (const WordRow* row = vocabulary_.Find(name); row != nullptr) {
     callee.kind = Callee::Kind::kBuiltIn;
     callee.row = row;
-    callee.effect = BuiltIn(*row);
+    if (row->typing != WordTyping::kSugar) callee.effect = BuiltIn(*row);
   } else if (const auto found = definitions_.find(name);
              found != definitions_.end()) {
     callee.kind = Callee::Kind::kDefined;
     callee.definition = found->second;
     callee.effect = Defined(*found->second, rule);
+  } else if (const UnionWord* word = unions_.FindWord(name); word != nullptr) {
+    callee.kind = Callee::Kind::kUnion;
+    callee.effect = OfUnion(*word);
   }
   return callee;
 }
@@ -46,10 +50,12 @@ const Effect* WordEffects::BuiltIn(const WordRow& row) {
                  std::string(row.name).c_str());
     std::abort();
   }
-  // Rows are written out in the table; the edition's rule gives an empty side
-  // of a quotation parameter its meaning, "wants an empty stack".
-  effects_.push_back(
-      BuildEffect(arena_, *syntax, RowRule::kEdition, /*rigid_rest=*/false));
+  // Rows are written out in the table; the classic edition's own rule gives an
+  // empty side of a quotation parameter its meaning, "wants an empty stack".
+  const RowRule rule = vocabulary_.edition() == Edition::kCurrent
+                           ? RowRule::kCurrent
+                           : RowRule::kEdition;
+  effects_.push_back(BuildEffect(arena_, *syntax, rule, /*rigid_rest=*/false));
   built_in_.emplace(&row, &effects_.back());
   return &effects_.back();
 }
@@ -60,8 +66,38 @@ const Effect* WordEffects::Defined(const WordDefinition& word, RowRule rule) {
   const auto found = known.find(&word);
   if (found != known.end()) return found->second;
   effects_.push_back(
-      BuildEffect(arena_, *word.effect, rule, /*rigid_rest=*/false));
+      BuildEffect(arena_, *word.effect, rule, /*rigid_rest=*/false, &unions_));
   known.emplace(&word, &effects_.back());
+  return &effects_.back();
+}
+
+const Effect* WordEffects::OfUnion(const UnionWord& word) {
+  const auto known = of_unions_.find(&word);
+  if (known != of_unions_.end()) return known->second;
+  const auto field_type = [this](const FieldSyntax& field) {
+    Type* type = NamedType(arena_, field.type, RowRule::kCurrent, &unions_);
+    return type != nullptr ? type : arena_.Variable();
+  };
+  Stack* const rest = arena_.Row();
+  Type* const whole = arena_.Union(word.definition);
+  Effect effect{arena_.Push(rest, whole), rest};
+  switch (word.kind) {
+    case UnionWord::Kind::kMake:
+      effect = {rest, arena_.Push(rest, whole)};
+      for (const FieldSyntax& field : word.variant->fields) {
+        effect.inputs = arena_.Push(effect.inputs, field_type(field));
+      }
+      break;
+    case UnionWord::Kind::kTest:
+      effect.outputs = arena_.Push(rest, arena_.Basic(TypeKind::kBool));
+      break;
+    case UnionWord::Kind::kField:
+      effect.outputs =
+          arena_.Push(rest, field_type(word.variant->fields[word.field]));
+      break;
+  }
+  effects_.push_back(effect);
+  of_unions_.emplace(&word, &effects_.back());
   return &effects_.back();
 }
 

@@ -13,8 +13,9 @@ constexpr absl::string_view kImplicitRow = "rest";
 
 class Builder {
  public:
-  Builder(TypeArena& arena, RowRule rule, bool rigid_rest)
-      : arena_(arena), rule_(rule), rigid_rest_(rigid_rest) {}
+  Builder(TypeArena& arena, RowRule rule, bool rigid_rest,
+          const UnionTable* unions)
+      : arena_(arena), rule_(rule), rigid_rest_(rigid_rest), unions_(unions) {}
 
   Effect Build(const EffectSyntax& syntax) {
     return Build(syntax, Row(kImplicitRow));
@@ -24,7 +25,7 @@ class Builder {
   // `implicit` is the row of sides that name none.
   Effect Build(const EffectSyntax& syntax, Stack* implicit) {
     Stack* inputs = Build(syntax.inputs, implicit);
-    return {inputs, Build(syntax.outputs, implicit)};
+    return {inputs, Build(syntax.outputs, implicit), !syntax.yields.empty()};
   }
 
   Stack* Build(const SideSyntax& side, Stack* implicit) {
@@ -62,15 +63,14 @@ class Builder {
       case TypeSyntax::Form::kName:
         break;
     }
-    if (type.name == "Int") return arena_.Basic(TypeKind::kInt);
-    if (type.name == "Bool") return arena_.Basic(TypeKind::kBool);
-    if (type.name == "String") return arena_.Basic(TypeKind::kString);
-    return Variable(type.name);
+    Type* const named = NamedType(arena_, type.name, rule_, unions_);
+    return named != nullptr ? named : Variable(type.name);
   }
 
   Type* BuildQuotation(const EffectSyntax& signature) {
-    const bool needs_nothing =
-        signature.inputs.types.empty() && !signature.inputs.row.has_value();
+    const bool needs_nothing = rule_ != RowRule::kCurrent &&
+                               signature.inputs.types.empty() &&
+                               !signature.inputs.row.has_value();
     Stack* const below = needs_nothing ? arena_.Closed() : arena_.Row();
     return arena_.Callable(TypeKind::kQuotation, Build(signature, below),
                            needs_nothing);
@@ -88,6 +88,7 @@ class Builder {
   TypeArena& arena_;
   const RowRule rule_;
   const bool rigid_rest_;
+  const UnionTable* const unions_;
   std::vector<std::pair<absl::string_view, Stack*>> rows_;
   std::vector<std::pair<absl::string_view, Type*>> variables_;
 };
@@ -95,8 +96,35 @@ class Builder {
 }  // namespace
 
 Effect BuildEffect(TypeArena& arena, const EffectSyntax& syntax, RowRule rule,
-                   bool rigid_rest) {
-  return Builder(arena, rule, rigid_rest).Build(syntax);
+                   bool rigid_rest, const UnionTable* unions) {
+  return Builder(arena, rule, rigid_rest, unions).Build(syntax);
+}
+
+Type* NamedType(TypeArena& arena, absl::string_view name, RowRule rule,
+                const UnionTable* unions) {
+  struct BasicName {
+    absl::string_view name;
+    TypeKind kind;
+    bool classic;
+  };
+  static constexpr BasicName kNames[] = {
+      {"Int", TypeKind::kInt, true},
+      {"Bool", TypeKind::kBool, true},
+      {"String", TypeKind::kString, true},
+      {"Float", TypeKind::kFloat, false},
+      {"Symbol", TypeKind::kSymbol, false},
+      {"Channel", TypeKind::kChannel, false},
+      {"Socket", TypeKind::kSocket, false},
+      {"Variant", TypeKind::kVariant, false},
+  };
+  for (const BasicName& basic : kNames) {
+    if (basic.name == name && (basic.classic || rule == RowRule::kCurrent)) {
+      return arena.Basic(basic.kind);
+    }
+  }
+  const UnionDefinition* const definition =
+      unions == nullptr ? nullptr : unions->FindUnion(name);
+  return definition == nullptr ? nullptr : arena.Union(definition);
 }
 
 }  // namespace seq

@@ -16,6 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "interp/nodes.h"
 #include "interp/source.h"
+#include "interp/union_nodes.h"
 #include "runtime/location.h"
 #include "runtime/node.h"
 #include "runtime/string_object.h"
@@ -31,11 +32,16 @@ class Executable final : public LocationTable {
 
   // The body of `main`.
   const Code* main() const { return main_; }
+  // Whether `main` leaves an Int that is the exit status of the program.
+  bool main_leaves_status() const { return main_leaves_status_; }
   Location Resolve(SiteId site) const override;
 
   // --- For lowering ----------------------------------------------------------
 
-  void set_main(const Code* code) { main_ = code; }
+  void set_main(const Code* code, bool leaves_status) {
+    main_ = code;
+    main_leaves_status_ = leaves_status;
+  }
   Code* NewCode();
   // Adds a node; it stays at its address.
   template <typename NodeType>
@@ -56,9 +62,12 @@ class Executable final : public LocationTable {
 
   const SourceMap& sources_;
   const Code* main_ = nullptr;
+  bool main_leaves_status_ = false;
   Node return_node_;
   std::tuple<std::deque<Node>, std::deque<PushNode>, std::deque<ClosureNode>,
-             std::deque<BranchNode>, std::deque<CallNode>, std::deque<WordNode>>
+             std::deque<BranchNode>, std::deque<CallNode>, std::deque<WordNode>,
+             std::deque<AuxAdjustNode>, std::deque<UnionNode>,
+             std::deque<MatchNode>>
       nodes_;
   std::deque<Code> codes_;
   std::vector<Site> sites_;

@@ -1,16 +1,13 @@
 #include "interp/lexer.h"
 
-#include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/strip.h"
 #include "runtime/utf8.h"
 
 namespace seq {
@@ -101,14 +98,23 @@ class Lexer {
 
   // The token from `begin` to the current place.
   void Emit(TokenKind kind, size_t begin) {
-    tokens_.push_back(
-        {kind, SpanFrom(begin, at_), text_.substr(begin, at_ - begin)});
+    tokens_.push_back({kind, SpanFrom(begin, at_),
+                       text_.substr(begin, at_ - begin), PlaceOf(begin)});
+    at_new_line_ = false;
+  }
+
+  // Of the token that starts at `begin` and is about to be emitted.
+  LinePlace PlaceOf(size_t begin) const {
+    if (!at_new_line_) return LinePlace::kInside;
+    return begin == 0 || text_[begin - 1] == '\n' ? LinePlace::kLineStart
+                                                  : LinePlace::kIndented;
   }
 
   // Passes over one token, comment or white-space character.
   void Step() {
     switch (ClassAt(at_)) {
       case ByteClass::kWhiteSpace:
+        if (text_[at_] == '\n') at_new_line_ = true;
         ++at_;
         return;
       case ByteClass::kComment:
@@ -222,25 +228,9 @@ class Lexer {
   const LexicalRules& rules_;
   Diagnostics& diagnostics_;
   size_t at_ = 0;
+  bool at_new_line_ = true;  // no token since the last line break
   std::vector<Token> tokens_;
 };
-
-// The character that `\c` in a string stands for.
-std::optional<char> EscapedCharacter(char c) {
-  switch (c) {
-    case '"':
-    case '\\':
-      return c;
-    case 'n':
-      return '\n';
-    case 'r':
-      return '\r';
-    case 't':
-      return '\t';
-    default:
-      return std::nullopt;
-  }
-}
 
 }  // namespace
 
@@ -248,55 +238,6 @@ std::vector<Token> Lex(const SourceMap& sources, uint32_t file, Edition edition,
                        Diagnostics& diagnostics) {
   return Lexer(sources.file(file).text(), file, RulesOf(edition), diagnostics)
       .Run();
-}
-
-std::string DecodeString(const Token& token, Diagnostics& diagnostics) {
-  const absl::string_view text = token.text;
-  const size_t end = text.size() - 1;  // of the closing quote
-  std::string bytes;
-  size_t at = 1;
-  while (at < end) {
-    const size_t backslash = std::min(text.find('\\', at), end);
-    bytes.append(text.data() + at, backslash - at);
-    at = backslash;
-    if (at == end) break;
-    if (const auto c = EscapedCharacter(text[at + 1])) {
-      bytes += *c;
-      at += 2;
-      continue;
-    }
-    const size_t size = 1 + DecodeUtf8(text.substr(at + 1)).bytes;
-    const absl::string_view escape = text.substr(at, size);
-    const uint32_t begin = token.span.begin + static_cast<uint32_t>(at);
-    diagnostics.Add(
-        {DiagnosticCode::kUnknownEscape,
-         {token.span.file, begin, begin + static_cast<uint32_t>(size)},
-         absl::StrCat("Unknown escape sequence '", escape,
-                      "' in string literal. Supported: \\\" \\\\ \\n \\r \\t"),
-         "",
-         {},
-         ""});
-    bytes.append(escape.data(), escape.size());
-    at += size;
-  }
-  return bytes;
-}
-
-std::optional<int64_t> ParseIntLiteral(absl::string_view text) {
-  absl::string_view digits = text;
-  if (!absl::ConsumePrefix(&digits, "-")) absl::ConsumePrefix(&digits, "+");
-  if (digits.empty()) return std::nullopt;
-  for (const char c : digits) {
-    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) {
-      return std::nullopt;
-    }
-  }
-  // from_chars takes a minus sign but no plus sign.
-  const char* begin = text.data() + (text[0] == '+' ? 1 : 0);
-  int64_t value;
-  const auto result = std::from_chars(begin, text.data() + text.size(), value);
-  if (result.ec != std::errc()) return std::nullopt;
-  return value;
 }
 
 }  // namespace seq

@@ -4,14 +4,13 @@
 // tokens by themselves, a `"` starts a string token, everything else
 // accumulates. Which characters delimit and what starts a comment depends on
 // the edition; comments never reach the parser and a `"` inside one means
-// nothing.
+// nothing. What a token's text says is the business of interp/literals.h and
+// the parser.
 
 #ifndef SEQ_INTERP_LEXER_H_
 #define SEQ_INTERP_LEXER_H_
 
 #include <cstdint>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -27,10 +26,19 @@ enum class TokenKind : uint8_t {
   kEndOfFile,  // always the last token, empty, at the end of the text
 };
 
+// Where in its line a token starts. Line breaks mean nothing to the grammar;
+// the parser looks at this only to find the next definition after an error.
+enum class LinePlace : uint8_t {
+  kInside,     // another token stands before it
+  kIndented,   // first on its line, behind white space
+  kLineStart,  // at the very start of its line
+};
+
 struct Token {
   TokenKind kind;
   Span span;
   absl::string_view text;  // into the SourceMap
+  LinePlace place = LinePlace::kInside;
 };
 
 // Cuts one file into tokens. Reports bytes that are not UTF-8 (then the result
@@ -38,14 +46,6 @@ struct Token {
 // dropped). O(size).
 std::vector<Token> Lex(const SourceMap& sources, uint32_t file, Edition edition,
                        Diagnostics& diagnostics);
-
-// Decodes the escapes of a string token (`text` includes the quotes). Reports
-// unknown escapes at their place inside `token` and keeps their characters.
-std::string DecodeString(const Token& token, Diagnostics& diagnostics);
-
-// The value of a decimal Int literal (optional sign, digits, fits 64 bits);
-// nullopt for every other token.
-std::optional<int64_t> ParseIntLiteral(absl::string_view text);
 
 }  // namespace seq
 

@@ -8,12 +8,15 @@
 
 namespace seq {
 
-// How deep quotations and conditionals may nest. Phases walk bodies recursively
+// How deep quotations, conditionals and matches may nest. Phases walk bodies recursively
 // on a thread with an ordinary 8 MiB stack; real programs stay below ten.
 inline constexpr int kMaxNesting = 1000;
 
 // How deep quotation types may nest in an effect (set by the language).
 inline constexpr int kMaxTypeNesting = 32;
+
+// How many fields a variant of a union may have (set by the language).
+inline constexpr size_t kMaxFields = 12;
 
 // How deep the types of quotations that yield quotations may nest before the
 // checker stops looking inside: it compares types recursively. Programs cannot

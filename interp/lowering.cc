@@ -1,22 +1,26 @@
 #include "interp/lowering.h"
 
 #include <cstdint>
+#include <utility>
 #include <variant>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "interp/limits.h"
 #include "interp/nodes.h"
+#include "interp/union_nodes.h"
 
 namespace seq {
 namespace {
 
 class Lowerer {
  public:
-  Lowerer(const CheckedTypes& types, const Vocabulary& vocabulary,
-          const SourceMap& sources)
-      : types_(types),
+  Lowerer(const UnionTable& unions, const CheckedTypes& types,
+          const Vocabulary& vocabulary, const SourceMap& sources)
+      : unions_(unions),
+        types_(types),
         vocabulary_(vocabulary),
+        current_(vocabulary.edition() == Edition::kCurrent),
         executable_(std::make_unique<Executable>(sources)) {}
 
   std::unique_ptr<Executable> Run(const Program& program) {
@@ -27,14 +31,20 @@ class Lowerer {
     for (const WordDefinition& word : program.words) {
       word_ = word.name;
       codes_[word.name]->entry = Chain(word.body, Return());
+      if (word.name == "main") SetMain(word);
     }
-    executable_->set_main(codes_["main"]);
     return std::move(executable_);
   }
 
  private:
   const Node* Return() const { return executable_->return_node(); }
   SiteId Site(Span span) { return executable_->NewSite(span, word_); }
+
+  void SetMain(const WordDefinition& word) {
+    const bool leaves_status = current_ && word.effect.has_value() &&
+                               !word.effect->outputs.types.empty();
+    executable_->set_main(codes_[word.name], leaves_status);
+  }
 
   // The nodes of `body`, followed by `next`.
   const Node* Chain(const Body& body, const Node* next) {
@@ -56,12 +66,22 @@ class Lowerer {
 
   const Node* LowerItem(const IntLiteral& literal, Span span,
                         const Node* next) {
-    return Push(Value::Int(literal.value), span, next);
+    const int64_t value = current_
+                              ? WrapInt(static_cast<uint64_t>(literal.value))
+                              : literal.value;
+    return Push(Value::Int(value), span, next);
+  }
+
+  const Node* LowerItem(const FloatLiteral& literal, Span span,
+                        const Node* next) {
+    return Push(Value::Float(literal.value), span, next);
   }
 
   const Node* LowerItem(const BoolLiteral& literal, Span span,
                         const Node* next) {
-    return Push(Value::Int(literal.value ? 1 : 0), span, next);
+    return Push(current_ ? Value::Bool(literal.value)
+                         : Value::Int(literal.value ? 1 : 0),
+                span, next);
   }
 
   const Node* LowerItem(const StringLiteral& literal, Span span,
@@ -69,15 +89,50 @@ class Lowerer {
     return Push(executable_->NewString(literal.bytes), span, next);
   }
 
+  const Node* LowerItem(const SymbolLiteral& literal, Span span,
+                        const Node* next) {
+    return Push(
+        Value::Counted(ValueKind::kSymbol, Symbol::InternLiteral(literal.name)),
+        span, next);
+  }
+
   const Node* LowerItem(const WordCall& call, Span span, const Node* next) {
     const bool last = next == Return();
-    if (const WordRow* row = vocabulary_.Find(call.name); row != nullptr) {
+    const WordRow* row = vocabulary_.Find(call.name);
+    if (row != nullptr && row->typing == WordTyping::kSugar) {
+      row = types_.operators.at(&call);
+    }
+    if (row != nullptr) {
       const NodeFunction run =
           last && row->run_as_tail != nullptr ? row->run_as_tail : row->run;
       return executable_->Add(WordNode{{run, next, Site(span)}, row});
     }
-    return executable_->Add(CallNode{
-        {last ? RunTailCall : RunCall, next, Site(span)}, codes_[call.name]});
+    const auto code = codes_.find(call.name);
+    if (code == codes_.end()) {
+      return LowerUnionWord(*unions_.FindWord(call.name), span, next);
+    }
+    next = executable_->Add(CallNode{
+        {last ? RunTailCall : RunCall, next, Site(span)}, code->second});
+    const auto excess = types_.aux_excess.find(&call);
+    if (excess == types_.aux_excess.end()) return next;
+    return executable_->Add(
+        AuxAdjustNode{{RunAuxAdjust, next, Site(span)}, excess->second});
+  }
+
+  const Node* LowerUnionWord(const UnionWord& word, Span span,
+                             const Node* next) {
+    NodeFunction run = RunVariantField;
+    size_t number = word.field;
+    if (word.kind == UnionWord::Kind::kMake) {
+      run = RunMakeVariant;
+      number = word.variant->fields.size();
+    } else if (word.kind == UnionWord::Kind::kTest) {
+      run = RunTestVariant;
+    }
+    return executable_->Add(UnionNode{{run, next, Site(span)},
+                                      Symbol::InternLiteral(word.variant->name),
+                                      static_cast<uint32_t>(number),
+                                      word.name});
   }
 
   const Node* LowerItem(const QuotationLiteral& quotation, Span span,
@@ -94,12 +149,44 @@ class Lowerer {
                         const Node* next) {
     const Node* then_entry = Chain(conditional.then_body, next);
     const Node* else_entry = Chain(conditional.else_body, next);
-    return executable_->Add(BranchNode{
-        {RunClassicBranch, next, Site(span)}, then_entry, else_entry});
+    return executable_->Add(
+        BranchNode{{current_ ? RunBranch : RunClassicBranch, next, Site(span)},
+                   then_entry,
+                   else_entry});
   }
 
+  const Node* LowerItem(const Match& match, Span span, const Node* next) {
+    MatchNode node{{RunMatch, next, Site(span)}, {}};
+    for (const MatchArm& arm : match.arms) {
+      node.arms.push_back(LowerArm(arm, next));
+    }
+    return executable_->Add(std::move(node));
+  }
+
+  MatchNode::Arm LowerArm(const MatchArm& arm, const Node* next) {
+    const VariantSyntax& variant = *unions_.FindVariant(arm.variant).variant;
+    MatchNode::Arm lowered{Symbol::InternLiteral(arm.variant),
+                           Chain(arm.body, next),
+                           static_cast<uint32_t>(variant.fields.size()),
+                           {}};
+    if (!arm.bindings.has_value()) {
+      for (uint32_t i = 0; i < lowered.field_count; ++i) {
+        lowered.fields.push_back(i);
+      }
+      return lowered;
+    }
+    for (const BindingSyntax& binding : *arm.bindings) {
+      for (uint32_t i = 0; i < lowered.field_count; ++i) {
+        if (variant.fields[i].name == binding.name) lowered.fields.push_back(i);
+      }
+    }
+    return lowered;
+  }
+
+  const UnionTable& unions_;
   const CheckedTypes& types_;
   const Vocabulary& vocabulary_;
+  const bool current_;
   std::unique_ptr<Executable> executable_;
   absl::flat_hash_map<absl::string_view, Code*> codes_;
   absl::string_view word_;  // being lowered
@@ -108,10 +195,11 @@ class Lowerer {
 }  // namespace
 
 std::unique_ptr<Executable> Lower(const Program& program,
+                                  const UnionTable& unions,
                                   const CheckedTypes& types,
                                   const Vocabulary& vocabulary,
                                   const SourceMap& sources) {
-  return Lowerer(types, vocabulary, sources).Run(program);
+  return Lowerer(unions, types, vocabulary, sources).Run(program);
 }
 
 }  // namespace seq

@@ -14,6 +14,7 @@
 #include "interp/checker.h"
 #include "interp/executable.h"
 #include "interp/source.h"
+#include "interp/unions.h"
 #include "interp/vocabulary.h"
 
 namespace seq {
@@ -21,6 +22,7 @@ namespace seq {
 // REQUIRES: `program` passed CheckNames and CheckTypes without a diagnostic.
 // O(size of the program).
 std::unique_ptr<Executable> Lower(const Program& program,
+                                  const UnionTable& unions,
                                   const CheckedTypes& types,
                                   const Vocabulary& vocabulary,
                                   const SourceMap& sources);

@@ -32,6 +32,13 @@ namespace {
                                              DescribeValue(sp[-1])));
 }
 
+[[noreturn]] void FailBranch(const Node* node, Value* sp, Strand* strand) {
+  Fail(node, sp, strand,
+       Depth(sp, strand) == 0 ? std::string("if: stack is empty")
+                              : absl::StrCat("if: condition must be Bool, got ",
+                                             DescribeValue(sp[-1])));
+}
+
 // Pops a condition that is not a plain Int.
 [[gnu::noinline]] bool PopUnusualCondition(const Node* node, Value* sp,
                                            Strand* strand) {
@@ -62,6 +69,34 @@ Value* RunClassicBranch(const Node* node, Value* sp, Strand* strand) {
                         : PopUnusualCondition(node, sp, strand);
   const Node* entry = flag ? branch->then_entry : branch->else_entry;
   SEQ_CONTINUE(entry, sp - 1, strand);
+}
+
+Value* RunBranch(const Node* node, Value* sp, Strand* strand) {
+  const auto* branch = static_cast<const BranchNode*>(node);
+  if (ABSL_PREDICT_FALSE(sp[-1].kind != ValueKind::kBool)) {
+    FailBranch(node, sp, strand);
+  }
+  const Node* entry =
+      sp[-1].integer != 0 ? branch->then_entry : branch->else_entry;
+  SEQ_CONTINUE(entry, sp - 1, strand);
+}
+
+namespace {
+
+[[gnu::noinline]] void AdjustAux(int32_t excess, Strand* strand) {
+  for (; excess > 0 && !strand->aux.empty(); --excess) {
+    const Value value = strand->aux.back();
+    strand->aux.pop_back();
+    Release(value);
+  }
+  for (; excess < 0; ++excess) strand->aux.push_back(Value::Hole());
+}
+
+}  // namespace
+
+Value* RunAuxAdjust(const Node* node, Value* sp, Strand* strand) {
+  AdjustAux(static_cast<const AuxAdjustNode*>(node)->excess, strand);
+  SEQ_CONTINUE(node->next, sp, strand);
 }
 
 Value* RunCall(const Node* node, Value* sp, Strand* strand) {

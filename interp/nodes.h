@@ -26,12 +26,14 @@ struct ClosureNode : Node {
 };
 Value* RunMakeClosure(const Node* node, Value* sp, Strand* strand);
 
-// Pops an Int and goes on with one of two chains, which both lead to `next`.
+// Pops an Int (classic) or a Bool (current) and goes on with one of two chains,
+// which both lead to `next`.
 struct BranchNode : Node {
   const Node* then_entry;
   const Node* else_entry;
 };
 Value* RunClassicBranch(const Node* node, Value* sp, Strand* strand);
+Value* RunBranch(const Node* node, Value* sp, Strand* strand);
 
 // Calls a word of the program.
 struct CallNode : Node {
@@ -40,6 +42,14 @@ struct CallNode : Node {
 Value* RunCall(const Node* node, Value* sp, Strand* strand);
 // The same where nothing follows: a jump, no frame, no native stack.
 Value* RunTailCall(const Node* node, Value* sp, Strand* strand);
+
+// Before a call that ends a branch which need not agree with the other one
+// about the side stack (CheckedTypes::aux_excess): takes `excess` values off
+// it, or puts holes there if it is negative.
+struct AuxAdjustNode : Node {
+  int32_t excess;
+};
+Value* RunAuxAdjust(const Node* node, Value* sp, Strand* strand);
 
 // Checks that the data stack has room; lowering puts one into long bodies.
 Value* RunCheckRoom(const Node* node, Value* sp, Strand* strand);

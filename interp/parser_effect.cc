@@ -1,7 +1,6 @@
 #include "interp/parser_effect.h"
 
-#include <utf8proc.h>
-
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,6 +9,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
+#include "interp/character_class.h"
 #include "interp/limits.h"
 #include "runtime/utf8.h"
 
@@ -18,22 +19,6 @@ namespace {
 
 constexpr absl::string_view kSeparatorHelp =
     "`--` must stand alone, between spaces";
-
-bool IsUpper(char32_t c) {
-  return utf8proc_isupper(static_cast<utf8proc_int32_t>(c)) != 0;
-}
-
-bool IsLower(char32_t c) {
-  return utf8proc_islower(static_cast<utf8proc_int32_t>(c)) != 0;
-}
-
-bool IsLetterOrDigit(char32_t c) {
-  const utf8proc_category_t category =
-      utf8proc_category(static_cast<utf8proc_int32_t>(c));
-  return (category >= UTF8PROC_CATEGORY_LU &&
-          category <= UTF8PROC_CATEGORY_LO) ||
-         (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
-}
 
 // What is wrong with a row variable called `..name`; nullptr if nothing is.
 const char* RowNameError(absl::string_view name) {
@@ -52,12 +37,18 @@ const char* RowNameError(absl::string_view name) {
 }
 
 // A suggestion for a name that is not a type.
-std::string UnknownTypeHelp(absl::string_view name) {
-  for (const absl::string_view type : {"Int", "Bool", "String"}) {
+std::string UnknownTypeHelp(absl::string_view name, Edition edition) {
+  constexpr absl::string_view kTypes[] = {"Int",     "Bool",   "String",
+                                          "Float",   "Symbol", "Channel",
+                                          "Variant", "Socket"};
+  const size_t count = edition == Edition::kClassic ? 3 : std::size(kTypes);
+  for (const absl::string_view type : absl::MakeSpan(kTypes, count)) {
     if (absl::EqualsIgnoreCase(name, type)) {
       return absl::StrCat("did you mean `", type, "`?");
     }
   }
+  if (name == ",") return "types are separated by white space only";
+  if (name == "|") return "a quotation type has no `| Yield` part";
   if (absl::StrContains(name, "--")) return std::string(kSeparatorHelp);
   if (absl::ascii_islower(static_cast<unsigned char>(name[0])) &&
       RowNameError(name) == nullptr) {
@@ -71,8 +62,8 @@ std::string UnknownTypeHelp(absl::string_view name) {
 
 class EffectParser {
  public:
-  EffectParser(TokenCursor& cursor, Diagnostics& diagnostics)
-      : cursor_(cursor), diagnostics_(diagnostics) {}
+  EffectParser(TokenCursor& cursor, Edition edition, Diagnostics& diagnostics)
+      : cursor_(cursor), edition_(edition), diagnostics_(diagnostics) {}
 
   std::optional<EffectSyntax> Run() {
     EffectSyntax effect = ParseSignature(")");
@@ -115,6 +106,8 @@ class EffectParser {
     cursor_.Next();
     ParseSide(effect.outputs);
     if (lost_) return effect;
+    if (AtYields() && closer == ")") ParseYields(effect);
+    if (lost_) return effect;
     if (!cursor_.At(closer)) {
       ReportMissingCloser(opener);
       return effect;
@@ -123,10 +116,40 @@ class EffectParser {
     return effect;
   }
 
+  bool current() const { return edition_ == Edition::kCurrent; }
+  // Inside a quotation type `|` has no meaning.
+  bool AtYields() const { return current() && depth_ == 0 && cursor_.At("|"); }
+
+  // `| Yield Type …`, up to, not including, the closing bracket.
+  void ParseYields(EffectSyntax& effect) {
+    cursor_.Next();
+    if (cursor_.At(")")) {
+      ReportAndStop(DiagnosticCode::kInvalidEffect, cursor_.Peek().span,
+                    "Expected at least one effect after '|'",
+                    "write `| Yield Type`");
+    }
+    SideSyntax types;
+    while (!lost_ && !cursor_.At(")")) {
+      const Token& token = cursor_.Next();
+      if (!Is(token, "Yield")) {
+        ReportAndStop(DiagnosticCode::kInvalidEffect, token.span,
+                      absl::StrCat("Unknown effect '", ShortText(token),
+                                   "'. Expected 'Yield'"),
+                      "");
+      } else if (!IsName(cursor_.Peek(), edition_)) {
+        ReportAndStop(DiagnosticCode::kInvalidEffect, token.span,
+                      "Expected type after 'Yield'", "");
+      } else {
+        ParseTypeName(cursor_.Next(), types);
+      }
+    }
+    effect.yields = std::move(types.types);
+  }
+
   // Up to, not including, something that ends a side.
   void ParseSide(SideSyntax& side) {
     while (!lost_ && !cursor_.At("--") && !cursor_.At(")") &&
-           !cursor_.At("]")) {
+           !cursor_.At("]") && !AtYields()) {
       ParseEntry(side);
     }
   }
@@ -169,7 +192,8 @@ class EffectParser {
   void ParseClosureType(const Token& token, SideSyntax& side) {
     if (!cursor_.At("[")) {
       Report(DiagnosticCode::kInvalidEffect, token.span,
-             "`Closure` must say what the closure takes and leaves",
+             current() ? "Expected '[' after 'Closure'"
+                       : "`Closure` must say what the closure takes and leaves",
              "write `Closure[ … -- … ]`");
       return;
     }
@@ -178,16 +202,39 @@ class EffectParser {
 
   void ParseTypeName(const Token& token, SideSyntax& side) {
     joined_separator_ |= absl::StrContains(token.text, "--");
-    if (!IsUpper(DecodeUtf8(token.text).code_point)) {
+    if (current() && cursor_.At(":")) {
+      ReportNamedParameter(token);
+      return;
+    }
+    if (!StartsUpper(token.text)) {
       Report(DiagnosticCode::kUnknownType, token.span,
              absl::StrCat("Unknown type: '", ShortText(token), "'"),
-             UnknownTypeHelp(token.text));
+             UnknownTypeHelp(token.text, edition_));
+      return;
+    }
+    if (current() && token.text == "Quotation") {
+      Report(DiagnosticCode::kInvalidEffect, token.span,
+             "'Quotation' is not a valid type",
+             "use `[ … -- … ]`, which says what the quotation takes and "
+             "leaves");
       return;
     }
     TypeSyntax type;
     type.span = token.span;
     type.name = std::string(token.text);
     side.types.push_back(std::move(type));
+  }
+
+  // `name:Type`, as other languages write it. The cursor is at the colon.
+  void ReportNamedParameter(const Token& name) {
+    cursor_.Next();
+    std::string help = "a stack effect names types only";
+    if (StartsUpper(cursor_.Peek().text)) {
+      absl::StrAppend(&help, ": write `", cursor_.Next().text, "`");
+    }
+    Report(DiagnosticCode::kUnknownType, name.span,
+           absl::StrCat("Unknown type: '", ShortText(name), "'"),
+           std::move(help));
   }
 
   // The cursor is at `[`; `start` is where the type starts.
@@ -212,11 +259,16 @@ class EffectParser {
   // A side was read, but what follows is not `--`.
   void ReportMissingSeparator(const Token& opener, absl::string_view closer) {
     const Token& token = cursor_.Peek();
-    if (!cursor_.At(closer)) {
+    if (AtYields()) {
+      ReportAndStop(DiagnosticCode::kMissingSeparator, token.span,
+                    "Expected '--' separator in stack effect, got '|'", "");
+    } else if (!cursor_.At(closer)) {
       ReportMissingCloser(opener);
     } else if (joined_separator_) {
       ReportAndStop(DiagnosticCode::kMissingSeparator, token.span,
-                    absl::StrCat("Expected '--', got '", closer, "'"),
+                    absl::StrCat("Expected '--'",
+                                 current() ? " separator in stack effect" : "",
+                                 ", got '", closer, "'"),
                     std::string(kSeparatorHelp));
     } else if (closer == "]") {
       ReportAndStop(DiagnosticCode::kMissingSeparator, token.span,
@@ -224,7 +276,9 @@ class EffectParser {
                     "write `[ … -- ]` if the quotation leaves nothing");
     } else {
       ReportAndStop(DiagnosticCode::kMissingSeparator, token.span,
-                    "Expected '--' in stack effect, got ')'",
+                    current()
+                        ? "Expected '--' separator in stack effect, got ')'"
+                        : "Expected '--' in stack effect, got ')'",
                     "write `( … -- )` if the word leaves nothing");
     }
   }
@@ -234,7 +288,10 @@ class EffectParser {
     const Token& token = cursor_.Peek();
     if (Is(token, "--")) {
       ReportAndStop(DiagnosticCode::kInvalidEffect, token.span,
-                    "unexpected second '--' in stack effect", "");
+                    current() ? "Expected ')' to end stack effect, got a "
+                                "second '--'"
+                              : "unexpected second '--' in stack effect",
+                    "");
     } else if (Is(opener, "[")) {
       ReportAndStop(DiagnosticCode::kInvalidEffect, opener.span,
                     "this `[` has no `]` in the stack effect", "");
@@ -245,6 +302,7 @@ class EffectParser {
   }
 
   TokenCursor& cursor_;
+  const Edition edition_;
   Diagnostics& diagnostics_;
   int depth_ = 0;                  // of quotation types
   bool ok_ = true;                 // nothing was reported
@@ -255,8 +313,9 @@ class EffectParser {
 }  // namespace
 
 std::optional<EffectSyntax> ParseClosedEffect(TokenCursor& cursor,
+                                              Edition edition,
                                               Diagnostics& diagnostics) {
-  return EffectParser(cursor, diagnostics).Run();
+  return EffectParser(cursor, edition, diagnostics).Run();
 }
 
 }  // namespace seq

@@ -1,65 +1,82 @@
 #include "interp/pipeline.h"
 
-#include <string>
+#include <cstddef>
+#include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
-#include "interp/ast.h"
-#include "interp/checker.h"
-#include "interp/lexer.h"
+#include "interp/definitions.h"
 #include "interp/lowering.h"
-#include "interp/names.h"
-#include "interp/parser.h"
 
 namespace seq {
+namespace {
 
-std::optional<Edition> DeclaredEdition(const SourceMap& sources, uint32_t file,
-                                       Diagnostics& diagnostics) {
-  const absl::string_view text = sources.file(file).text();
-  size_t at = 0;
-  while (at < text.size()) {
-    const size_t end = std::min(text.find('\n', at), text.size());
-    absl::string_view line =
-        absl::StripAsciiWhitespace(text.substr(at, end - at));
-    if (!line.empty() && line[0] != '#') break;
-    absl::ConsumePrefix(&line, "#");
-    line = absl::StripLeadingAsciiWhitespace(line);
-    if (absl::ConsumePrefix(&line, "edition:")) {
-      const absl::string_view name = absl::StripAsciiWhitespace(line);
-      if (name == "classic") return Edition::kClassic;
-      if (name == "current") return Edition::kCurrent;
-      diagnostics.Add(
-          {.code = DiagnosticCode::kEdition,
-           .span = {file, static_cast<uint32_t>(at),
-                    static_cast<uint32_t>(end)},
-           .message = absl::StrCat("there is no edition `", name, "`"),
-           .detail = "",
-           .notes = {},
-           .help = "write `# edition: classic` or `# edition: current`"});
-      return std::nullopt;
+// Takes words out of the program of which only the name is of use. `positions`
+// are ascending.
+void MarkAsBroken(const std::vector<size_t>& positions, ParsedProgram& parsed) {
+  std::vector<WordDefinition>& words = parsed.program.words;
+  std::vector<WordDefinition> kept;
+  size_t next = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (next < positions.size() && positions[next] == i) {
+      parsed.broken.words.push_back(std::move(words[i].name));
+      ++next;
+    } else {
+      kept.push_back(std::move(words[i]));
     }
-    at = end + 1;
   }
-  return std::nullopt;
+  words = std::move(kept);
 }
 
-std::unique_ptr<Executable> Compile(const SourceMap& sources, uint32_t file,
+}  // namespace
+
+std::unique_ptr<AnalyzedProgram> AnalyzeProgram(ParsedProgram parsed,
+                                                const SourceMap& sources,
+                                                const Vocabulary& vocabulary,
+                                                const NameOptions& options,
+                                                Diagnostics& diagnostics) {
+  auto program = std::make_unique<AnalyzedProgram>(std::move(parsed));
+  CheckNames(program->parsed, program->unions, vocabulary, options,
+             diagnostics);
+  if (vocabulary.edition() == Edition::kCurrent) {
+    CheckUnions(program->parsed, program->unions, diagnostics);
+    const std::vector<size_t> unusable =
+        CheckEffects(program->parsed, program->unions, diagnostics);
+    if (!unusable.empty()) MarkAsBroken(unusable, program->parsed);
+  }
+  // Where unions or whole files are missing, types would be guesses.
+  if (program->parsed.complete && program->parsed.broken.unions.empty()) {
+    program->types = CheckTypes(program->parsed.program, program->unions,
+                                sources, vocabulary, diagnostics);
+  }
+  return program;
+}
+
+std::unique_ptr<Executable> LowerProgram(const AnalyzedProgram& program,
+                                         const SourceMap& sources,
+                                         const Vocabulary& vocabulary) {
+  return Lower(program.parsed.program, program.unions, program.types,
+               vocabulary, sources);
+}
+
+std::unique_ptr<AnalyzedProgram> CheckSource(SourceMap& sources, uint32_t file,
+                                             const Vocabulary& vocabulary,
+                                             const CompileOptions& options,
+                                             Diagnostics& diagnostics) {
+  ParsedProgram parsed = ParseProgram(sources, file, vocabulary.edition(),
+                                      options.standard_modules, diagnostics);
+  return AnalyzeProgram(
+      std::move(parsed), sources, vocabulary,
+      {.main_file = file, .requires_main = options.requires_main}, diagnostics);
+}
+
+std::unique_ptr<Executable> Compile(SourceMap& sources, uint32_t file,
                                     const Vocabulary& vocabulary,
+                                    const CompileOptions& options,
                                     Diagnostics& diagnostics) {
-  const std::vector<Token> tokens =
-      Lex(sources, file, vocabulary.edition(), diagnostics);
-  // Tokens of a file that cannot be cut cleanly say nothing about its words.
+  const std::unique_ptr<AnalyzedProgram> program =
+      CheckSource(sources, file, vocabulary, options, diagnostics);
   if (!diagnostics.empty()) return nullptr;
-  Program program;
-  std::vector<std::string> broken_names;
-  Parse(tokens, program, broken_names, diagnostics);
-  CheckNames(program, file, broken_names, vocabulary, diagnostics);
-  const CheckedTypes types =
-      CheckTypes(program, sources, vocabulary, diagnostics);
-  if (!diagnostics.empty()) return nullptr;
-  return Lower(program, types, vocabulary, sources);
+  return LowerProgram(*program, sources, vocabulary);
 }
 
 }  // namespace seq

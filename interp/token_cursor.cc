@@ -1,9 +1,17 @@
 #include "interp/token_cursor.h"
 
 #include "absl/strings/str_cat.h"
+#include "interp/character_class.h"
 #include "runtime/utf8.h"
 
 namespace seq {
+
+bool IsDelimiter(const Token& token, Edition edition) {
+  const absl::string_view delimiters =
+      edition == Edition::kClassic ? "():;[]" : "():;[]{},";
+  return token.kind == TokenKind::kWord && token.text.size() == 1 &&
+         delimiters.find(token.text[0]) != absl::string_view::npos;
+}
 
 std::string ShortText(const Token& token) {
   constexpr size_t kMaxCharacters = 40;
@@ -16,6 +24,37 @@ std::string ShortText(const Token& token) {
     end += DecodeUtf8(token.text.substr(end)).bytes;
   }
   return std::string(token.text);
+}
+
+bool TokenCursor::AtDefinition() const {
+  if (At(":")) {
+    return edition_ == Edition::kClassic ||
+           (IsName(Peek(1), edition_) && Is(Peek(2), "("));
+  }
+  return edition_ == Edition::kCurrent && Peek().place != LinePlace::kInside &&
+         (AtUnion() || AtInclude());
+}
+
+// What only looks like a definition is worth a try when all else is lost, but a
+// symbol that happens to stand first on its line is none.
+bool TokenCursor::AtProbableDefinition() const {
+  if (AtDefinition()) return true;
+  if (edition_ == Edition::kClassic) return false;
+  if (At(":")) {
+    return Peek().place == LinePlace::kLineStart || IsBehind(";");
+  }
+  return AtUnion() || AtInclude();
+}
+
+bool TokenCursor::AtUnion() const {
+  return At("union") && Peek(1).kind == TokenKind::kWord &&
+         StartsUpper(Peek(1).text) && Is(Peek(2), "{");
+}
+
+bool TokenCursor::AtInclude() const {
+  if (!At("include")) return false;
+  return Peek(1).kind == TokenKind::kString ||
+         ((Is(Peek(1), "std") || Is(Peek(1), "ffi")) && Is(Peek(2), ":"));
 }
 
 }  // namespace seq

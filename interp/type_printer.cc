@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "absl/strings/str_cat.h"
+#include "interp/ast.h"
 
 namespace seq {
 namespace {
@@ -41,10 +42,22 @@ std::string TypePrinter::Print(Type* type) {
   switch (type->kind) {
     case TypeKind::kInt:
       return "Int";
+    case TypeKind::kFloat:
+      return "Float";
     case TypeKind::kBool:
       return "Bool";
     case TypeKind::kString:
       return "String";
+    case TypeKind::kSymbol:
+      return "Symbol";
+    case TypeKind::kChannel:
+      return "Channel";
+    case TypeKind::kSocket:
+      return "Socket";
+    case TypeKind::kVariant:
+      return "Variant";
+    case TypeKind::kUnion:
+      return type->definition->name;
     case TypeKind::kQuotation:
       return absl::StrCat("[ ", Print(type->effect), " ]");
     case TypeKind::kClosure:

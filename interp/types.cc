@@ -7,27 +7,21 @@
 
 namespace seq {
 
-TypeArena::TypeArena() : closed_{} { closed_.kind = Stack::Kind::kClosed; }
-
-Type* TypeArena::Basic(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::kInt:
-      return &int_;
-    case TypeKind::kBool:
-      return &bool_;
-    case TypeKind::kString:
-      return &string_;
-    case TypeKind::kQuotation:
-    case TypeKind::kClosure:
-    case TypeKind::kVariable:
-      break;
+TypeArena::TypeArena() : closed_{} {
+  closed_.kind = Stack::Kind::kClosed;
+  for (size_t i = 0; i < basic_.size(); ++i) {
+    basic_[i].kind = static_cast<TypeKind>(i);
   }
-  return Variable();
+}
+
+Type* TypeArena::Union(const UnionDefinition* definition) {
+  return &types_.emplace_back(
+      Type{.kind = TypeKind::kUnion, .definition = definition});
 }
 
 Type* TypeArena::Variable() {
   return &types_.emplace_back(
-      Type{.kind = TypeKind::kVariable, .effect = {}, .level = ++last_level_});
+      Type{.kind = TypeKind::kVariable, .level = ++last_level_});
 }
 
 Type* TypeArena::Callable(TypeKind kind, Effect effect, bool captures_all) {
@@ -109,27 +103,18 @@ namespace {
 
 class Copier {
  public:
-  Copier(TypeArena& arena, Span origin) : arena_(arena), origin_(origin) {}
+  struct Options {
+    Span origin = {};           // of the copied items
+    bool keep_origins = false;  // …instead
+    bool keep_rigid_rows = false;
+    bool callables_apart = false;  // those that are items of the stack itself
+  };
+
+  Copier(TypeArena& arena, const Options& options)
+      : arena_(arena), options_(options) {}
 
   Effect Copy(const Effect& effect) {
-    return {Copy(effect.inputs), Copy(effect.outputs)};
-  }
-
- private:
-  Stack* Copy(Stack* stack) {
-    const std::vector<Stack*> items = Items(stack);
-    Stack* copy = CopyBase(Base(stack));
-    for (const Stack* item : items) {
-      copy = arena_.Push(copy, Copy(item->type), origin_);
-    }
-    return copy;
-  }
-
-  Stack* CopyBase(Stack* base) {
-    if (base->kind == Stack::Kind::kClosed) return base;
-    Stack*& copy = rows_[base];
-    if (copy == nullptr) copy = arena_.Row();
-    return copy;
+    return {Copy(effect.inputs), Copy(effect.outputs), effect.yields};
   }
 
   Type* Copy(Type* type) {
@@ -139,6 +124,36 @@ class Copier {
     if (known != types_.end()) return known->second;
     Type* const copy = CopyNew(type);
     types_.emplace(type, copy);
+    return copy;
+  }
+
+  Stack* Copy(Stack* stack) {
+    const std::vector<Stack*> items = Items(stack);
+    Stack* copy = CopyBase(Base(stack));
+    for (const Stack* item : items) {
+      copy =
+          arena_.Push(copy, CopyItem(item->type),
+                      options_.keep_origins ? item->origin : options_.origin);
+    }
+    return copy;
+  }
+
+  void SetCallablesApart() { options_.callables_apart = true; }
+
+ private:
+  Type* CopyItem(Type* type) {
+    const bool apart = options_.callables_apart && nesting_ == 0 &&
+                       IsCallableType(Resolve(type));
+    return apart ? Copier(arena_, {.origin = options_.origin}).Copy(type)
+                 : Copy(type);
+  }
+
+  Stack* CopyBase(Stack* base) {
+    const bool kept = base->kind == Stack::Kind::kClosed ||
+                      (base->rigid && options_.keep_rigid_rows);
+    if (kept) return base;
+    Stack*& copy = rows_[base];
+    if (copy == nullptr) copy = arena_.Row();
     return copy;
   }
 
@@ -153,7 +168,7 @@ class Copier {
   }
 
   TypeArena& arena_;
-  const Span origin_;
+  Options options_;
   int nesting_ = 0;
   absl::flat_hash_map<const Type*, Type*> types_;
   absl::flat_hash_map<const Stack*, Stack*> rows_;
@@ -162,7 +177,25 @@ class Copier {
 }  // namespace
 
 Effect Instantiate(TypeArena& arena, const Effect& effect, Span origin) {
-  return Copier(arena, origin).Copy(effect);
+  return Copier(arena, {.origin = origin}).Copy(effect);
+}
+
+Type* Instantiate(TypeArena& arena, Type* type, Span origin) {
+  return Copier(arena, {.origin = origin}).Copy(type);
+}
+
+Effect InstantiateForCall(TypeArena& arena, const Effect& effect, Span origin) {
+  Copier copier(arena, {.origin = origin});
+  Stack* const inputs = copier.Copy(effect.inputs);
+  copier.SetCallablesApart();
+  return {inputs, copier.Copy(effect.outputs), effect.yields};
+}
+
+Stack* InstantiateOwn(TypeArena& arena, Stack* side, bool apart) {
+  return Copier(arena, {.keep_origins = true,
+                        .keep_rigid_rows = true,
+                        .callables_apart = apart})
+      .Copy(side);
 }
 
 }  // namespace seq

@@ -18,6 +18,7 @@
 #ifndef SEQ_INTERP_TYPES_H_
 #define SEQ_INTERP_TYPES_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -29,17 +30,27 @@
 namespace seq {
 
 struct Stack;
+struct UnionDefinition;
 
 // What a word or quotation does to the stack.
 struct Effect {
   Stack* inputs = nullptr;
   Stack* outputs = nullptr;
+  bool yields = false;  // hands values to whoever resumes the weave it runs in
 };
 
 enum class TypeKind : uint8_t {
+  // Basic types; TypeArena::Basic makes them.
   kInt,
+  kFloat,
   kBool,
   kString,
+  kSymbol,
+  kChannel,
+  kSocket,
+  kVariant,  // some tagged value: goes with any union
+  // Others.
+  kUnion,
   kQuotation,
   kClosure,
   kVariable,
@@ -47,7 +58,8 @@ enum class TypeKind : uint8_t {
 
 struct Type {
   TypeKind kind;
-  Effect effect;  // kQuotation, kClosure
+  Effect effect = {};                           // kQuotation, kClosure
+  const UnionDefinition* definition = nullptr;  // kUnion
   // The input side was written empty: a literal given to a parameter of this
   // type captures everything it needs.
   bool captures_all = false;  // kQuotation
@@ -72,7 +84,9 @@ class TypeArena {
   TypeArena(const TypeArena&) = delete;
   TypeArena& operator=(const TypeArena&) = delete;
 
-  Type* Basic(TypeKind kind);
+  // REQUIRES: a basic type.
+  Type* Basic(TypeKind kind) { return &basic_[static_cast<size_t>(kind)]; }
+  Type* Union(const UnionDefinition* definition);
   Type* Variable();
   Type* Callable(TypeKind kind, Effect effect, bool captures_all = false);
 
@@ -83,9 +97,7 @@ class TypeArena {
  private:
   std::deque<Type> types_;
   std::deque<Stack> stacks_;
-  Type int_{.kind = TypeKind::kInt, .effect = {}};
-  Type bool_{.kind = TypeKind::kBool, .effect = {}};
-  Type string_{.kind = TypeKind::kString, .effect = {}};
+  std::array<Type, static_cast<size_t>(TypeKind::kUnion)> basic_;
   Stack closed_;
   uint32_t last_level_ = 0;
 };
@@ -111,6 +123,15 @@ inline bool IsFlexibleRow(const Stack* stack) {
 // Copies `effect` with new variables for all unbound ones, so that each use of
 // a word gets its own. Items of the copy have `origin`.
 Effect Instantiate(TypeArena& arena, const Effect& effect, Span origin);
+// The same for a type.
+Type* Instantiate(TypeArena& arena, Type* type, Span origin);
+// The same for a call in the current edition: what a word learns of its
+// operands is not carried into quotation types that it leaves, so each of those
+// has variables of its own.
+Effect InstantiateForCall(TypeArena& arena, const Effect& effect, Span origin);
+// A side of a word's own effect for the check of its body: rigid rows stay, and
+// so do origins. With `apart`, each quotation type has variables of its own.
+Stack* InstantiateOwn(TypeArena& arena, Stack* side, bool apart);
 
 }  // namespace seq
 

@@ -67,6 +67,17 @@ bool FailTypes(Type* expected, Type* found, UnifyFailure& failure) {
   return false;
 }
 
+// Whether two types without variables in them go together.
+bool Agree(const Type* a, const Type* b) {
+  if (a->kind == TypeKind::kUnion && b->kind == TypeKind::kUnion) {
+    return a->definition == b->definition;
+  }
+  const auto is_tagged = [](const Type* type) {
+    return type->kind == TypeKind::kVariant || type->kind == TypeKind::kUnion;
+  };
+  return a->kind == b->kind || (is_tagged(a) && is_tagged(b));
+}
+
 // Cell is Type or Stack.
 template <typename Cell>
 bool Bind(Cell* variable, Cell* to, UnifyFailure& failure) {
@@ -91,7 +102,7 @@ bool Unify(Type* expected, Type* found, UnifyFailure& failure) {
     return Bind(found, expected, failure);
   }
   if (!IsCallableType(expected) || !IsCallableType(found)) {
-    return expected->kind == found->kind || FailTypes(expected, found, failure);
+    return Agree(expected, found) || FailTypes(expected, found, failure);
   }
   if (failure.nesting == kMaxInferredNesting) return true;
   ++failure.nesting;

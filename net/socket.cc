@@ -67,13 +67,6 @@ bool IsBrokenConnection(int error_number) {
   }
 }
 
-uint16_t PortOf(int descriptor) {
-  sockaddr_in address{};
-  socklen_t size = sizeof(address);
-  ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size);
-  return ntohs(address.sin_port);
-}
-
 // Throws away what has arrived and nobody has read. The system answers unread
 // bytes at closing with a reset, and a reset makes the peer lose what it has
 // not read yet, e.g. the answer of a server that did not need the whole
@@ -142,7 +135,22 @@ void SharedDescriptor::Close() {
 
 // --- Listener ----------------------------------------------------------------
 
-absl::StatusOr<Descriptor> ListenOnAllAddresses(uint16_t port) {
+uint16_t LocalPort(const Descriptor& socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof(address);
+  ::getsockname(socket.number(), reinterpret_cast<sockaddr*>(&address), &size);
+  switch (address.ss_family) {
+    case AF_INET:
+      return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+    case AF_INET6:
+      return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port);
+    default:
+      return 0;
+  }
+}
+
+absl::StatusOr<Descriptor> ListenOnAllAddresses(uint16_t port,
+                                                const ListenOptions& options) {
   // Non-blocking, because accept has no flag for a single call. Connections do
   // not inherit that on Linux.
   Descriptor descriptor(
@@ -150,7 +158,9 @@ absl::StatusOr<Descriptor> ListenOnAllAddresses(uint16_t port) {
   if (!descriptor.valid()) return StatusOfOpening(errno);
   const int number = descriptor.number();
   absl::Status status = SetFlag(number, SOL_SOCKET, SO_REUSEADDR);
-  status.Update(SetFlag(number, SOL_SOCKET, SO_REUSEPORT));
+  if (options.share_port) {
+    status.Update(SetFlag(number, SOL_SOCKET, SO_REUSEPORT));
+  }
   // This one connections do inherit, which saves a system call for each.
   status.Update(SetFlag(number, IPPROTO_TCP, TCP_NODELAY));
   if (!status.ok()) return status;
@@ -160,14 +170,14 @@ absl::StatusOr<Descriptor> ListenOnAllAddresses(uint16_t port) {
   address.sin_port = htons(port);
   if (::bind(number, reinterpret_cast<const sockaddr*>(&address),
              sizeof(address)) != 0 ||
-      ::listen(number, Listener::kBacklog) != 0) {
+      ::listen(number, options.backlog) != 0) {
     return StatusFromErrno(errno);
   }
   return descriptor;
 }
 
 Listener::Listener(Descriptor descriptor)
-    : port_(PortOf(descriptor.number())), shared_(std::move(descriptor)) {}
+    : port_(LocalPort(descriptor)), shared_(std::move(descriptor)) {}
 
 absl::StatusOr<Descriptor> Listener::Accept(
     absl::FunctionRef<void()> before_wait) {

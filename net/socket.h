@@ -113,18 +113,26 @@ class SharedDescriptor {
   Descriptor descriptor_;  // constant until the last use after Close has ended
 };
 
+struct ListenOptions {
+  // Whether other listeners may have the same port (SO_REUSEPORT).
+  bool share_port = true;
+  // How many connections may wait to be accepted; the system has its own upper
+  // limit (net.core.somaxconn).
+  int backlog = 1024;
+};
+
 // Opens a socket that listens on `port` of all IPv4 addresses, 0 meaning any
-// free port. Address and port may be in use by earlier connections and by other
-// listeners (SO_REUSEADDR, SO_REUSEPORT). Does not block.
-absl::StatusOr<Descriptor> ListenOnAllAddresses(uint16_t port);
+// free port. Address and port may be in use by earlier connections
+// (SO_REUSEADDR). Does not block.
+absl::StatusOr<Descriptor> ListenOnAllAddresses(
+    uint16_t port, const ListenOptions& options = {});
+
+// The local port of a socket; 0 if it has none.
+uint16_t LocalPort(const Descriptor& socket);
 
 // A socket that connections arrive at.
 class Listener {
  public:
-  // How many connections may wait to be accepted; the system has its own upper
-  // limit (net.core.somaxconn).
-  static constexpr int kBacklog = 1024;
-
   // REQUIRES: `descriptor` comes from ListenOnAllAddresses.
   explicit Listener(Descriptor descriptor);
 

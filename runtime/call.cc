@@ -38,7 +38,33 @@ void RunAsStrand(const Value& callable, Strand* strand) {
   const Code* code = PushCaptured(callable, sp);
   Release(callable);
   sp = Execute(code->entry, sp, strand);
+  ReleaseStacks(strand, sp);
+}
+
+namespace {
+
+// Prepares the stack; apart, so that the strand runs without holding `start`.
+const Code* BeginStrand(StrandStart* start, absl::string_view word,
+                        Strand* strand, Value*& sp) {
+  const OwnedStrandStart owned(start);
+  sp = owned->MoveStack(word, strand);
+  return PushCaptured(owned->callable(), sp);
+}
+
+}  // namespace
+
+void RunAsStrand(StrandStart* start, absl::string_view word, Strand* strand) {
+  Value* sp;
+  const Code* code = BeginStrand(start, word, strand, sp);
+  sp = Execute(code->entry, sp, strand);
+  ReleaseStacks(strand, sp);
+}
+
+void ReleaseStacks(Strand* strand, Value* sp) {
   while (sp > strand->stack_base) Release(*--sp);
+  for (; !strand->aux.empty(); strand->aux.pop_back()) {
+    Release(strand->aux.back());
+  }
 }
 
 }  // namespace seq

@@ -13,6 +13,7 @@
 #include "runtime/closure.h"
 #include "runtime/node.h"
 #include "runtime/strand.h"
+#include "runtime/strand_start.h"
 #include "runtime/value.h"
 
 namespace seq {
@@ -85,6 +86,14 @@ inline Value* CallValue(const Value& callable, const Node* node, Value* sp,
 // Runs a quotation or closure as the whole of `strand`, on its empty stack, and
 // releases what it leaves there. Takes over the reference to `callable`.
 void RunAsStrand(const Value& callable, Strand* strand);
+
+// The same on the stack that `start` brings. Takes over `start`. `word` is
+// named if that stack is too large.
+void RunAsStrand(StrandStart* start, absl::string_view word, Strand* strand);
+
+// Releases everything a strand that ends still holds: its data stack up to `sp`
+// and its side stack.
+void ReleaseStacks(Strand* strand, Value* sp);
 
 // Keeps the quotation operands of a loop alive while it runs, also when a
 // run-time error passes through.

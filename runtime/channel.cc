@@ -36,7 +36,8 @@ Channel::~Channel() {
 void Channel::VisitValues(absl::FunctionRef<void(Value&)> visit) {
   MutexLock lock(mutex_);
   for (size_t i = 0; i < queued_; ++i) {
-    visit(ring_[(head_ + i) & (capacity_ - 1)]);
+    Value& value = ring_[(head_ + i) & (capacity_ - 1)];
+    if (!IsItself(value)) visit(value);
   }
 }
 
@@ -51,6 +52,7 @@ bool Channel::TryTake(Value* value) {
   --queued_;
   size_hint_.store(static_cast<uint32_t>(queued_), std::memory_order_relaxed);
   if (queued_ == 0 && capacity_ > kKeptCapacity) ReleaseBuffer();
+  if (IsItself(*value)) AddReference();
   return true;
 }
 
@@ -66,6 +68,7 @@ void Channel::Push(const Value& value) {
     capacity_ = capacity;
   }
   ring_[(head_ + queued_) & (capacity_ - 1)] = value;
+  if (IsItself(value)) DropReference();  // the caller's other one is left
   ++queued_;
   size_hint_.store(static_cast<uint32_t>(queued_), std::memory_order_relaxed);
 }
@@ -129,36 +132,55 @@ Channel::Result Channel::Receive(Strand* strand, SiteId site, Value* value) {
   return Result::kOk;
 }
 
+Strand* Channel::CloseLocked() {
+  closed_ = true;
+  Strand* receivers = std::exchange(first_receiver_, nullptr);
+  last_receiver_ = nullptr;
+  for (Strand* strand = receivers; strand != nullptr;
+       strand = strand->next_receiver) {
+    strand->receive_closed = true;
+  }
+  return receivers;
+}
+
+// Outside the lock: a woken strand is gone as soon as it runs.
+void Channel::WakeAll(Strand* receivers) {
+  while (receivers != nullptr) {
+    Strand* next = receivers->next_receiver;
+    receivers->pool()->Wake(receivers);
+    receivers = next;
+  }
+}
+
+void Channel::CloseForSending() {
+  Strand* receivers;
+  {
+    MutexLock lock(mutex_);
+    receivers = CloseLocked();
+  }
+  WakeAll(receivers);
+}
+
 void Channel::Close() {
   Strand* receivers;
   Value* ring;
   size_t capacity, head, queued;
   {
     MutexLock lock(mutex_);
-    closed_ = true;
-    receivers = std::exchange(first_receiver_, nullptr);
-    last_receiver_ = nullptr;
-    for (Strand* strand = receivers; strand != nullptr;
-         strand = strand->next_receiver) {
-      strand->receive_closed = true;
-    }
+    receivers = CloseLocked();
     ring = std::exchange(ring_, nullptr);
     capacity = std::exchange(capacity_, 0);
     head = std::exchange(head_, 0);
     queued = std::exchange(queued_, 0);
     size_hint_.store(0, std::memory_order_relaxed);
   }
-  // Outside the lock: releasing a value may free another channel, and a woken
-  // strand is gone as soon as it runs.
+  // Outside the lock: releasing a value may free another channel.
   for (size_t i = 0; i < queued; ++i) {
-    Release(ring[(head + i) & (capacity - 1)]);
+    const Value& value = ring[(head + i) & (capacity - 1)];
+    if (!IsItself(value)) Release(value);
   }
   if (ring != nullptr) std::allocator<Value>().deallocate(ring, capacity);
-  while (receivers != nullptr) {
-    Strand* next = receivers->next_receiver;
-    receivers->pool()->Wake(receivers);
-    receivers = next;
-  }
+  WakeAll(receivers);
 }
 
 }  // namespace seq

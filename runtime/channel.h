@@ -10,9 +10,13 @@
 // Invariants, under mutex_:
 //  1. Not both: values are queued, and receivers wait. A Send with a receiver
 //     waiting hands its value over directly.
-//  2. closed_ is set once and never taken back; a closed channel holds neither
-//     values nor receivers.
-//  3. Every value in the queue is owned by the queue and marked shared.
+//  2. closed_ is set once and never taken back. A closed channel takes no value
+//     and no receiver waits on it. What is left in its queue was sent before
+//     CloseForSending; after Close there is nothing.
+//  3. Every value in the queue is owned by the queue and marked shared, except
+//     references to the channel itself, which are not counted while they are
+//     queued: a channel queued in itself is freed like any other. (Longer
+//     cycles, such as two channels queued in each other, are not reclaimed.)
 //
 // Memory: an idle channel is one small object; the queue is allocated by the
 // first value that finds no receiver and given back when it runs empty. A
@@ -39,21 +43,27 @@ class Channel final : public NumberedObject {
  public:
   enum class Result {
     kOk,
-    kClosed,             // was closed before the call
+    kClosed,             // was closed before the call; Receive: and is empty
     kClosedWhileWaiting  // Receive only
   };
 
   // Appends `value`, whose reference passes to the channel on kOk and stays
-  // with the caller otherwise.
+  // with the caller otherwise. The caller holds another reference to the
+  // channel.
   Result Send(const Value& value);
 
   // Takes the oldest value into `value` (the caller owns it). Waits while there
   // is none. `strand` is the calling strand; `site` is shown in reports.
   Result Receive(Strand* strand, SiteId site, Value* value);
 
-  // Forgets what is queued; waiting receivers return kClosedWhileWaiting.
-  // Idempotent.
+  // Closes the channel in the manner of the classic edition: forgets what is
+  // queued; waiting receivers return kClosedWhileWaiting. Idempotent.
   void Close();
+
+  // Closes the channel in the manner of the current edition: what is queued can
+  // still be received, after that Receive returns kClosed; waiting receivers
+  // return kClosedWhileWaiting. Idempotent; does nothing after Close.
+  void CloseForSending();
 
   void Pin() override;
   void VisitValues(absl::FunctionRef<void(Value&)> visit) override;
@@ -61,13 +71,19 @@ class Channel final : public NumberedObject {
  private:
   friend class ChannelRegistry;
 
-  Channel(int64_t number, ChannelRegistry* registry)
-      : NumberedObject(number), registry_(registry) {}
+  Channel(int64_t number, bool opaque, ChannelRegistry* registry)
+      : NumberedObject(number, opaque), registry_(registry) {}
   ~Channel() override;
 
   bool TryTake(Value* value) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void Push(const Value& value) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void ReleaseBuffer() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Closes for senders and returns the receivers to be woken.
+  Strand* CloseLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  static void WakeAll(Strand* receivers);
+  bool IsItself(const Value& value) const {
+    return IsCounted(value) && value.object == this;
+  }
   // Spins for a moment in the hope that a sender is just about to come.
   void SpinForValue(Strand* strand);
 

@@ -16,12 +16,19 @@ ChannelRegistry::~ChannelRegistry() {
 }
 
 Channel* ChannelRegistry::Make() {
-  auto* channel = new Channel(next_number_.fetch_add(1), this);
+  auto* channel =
+      new Channel(next_number_.fetch_add(1), /*opaque=*/false, this);
   // The registry lets any strand find it.
   channel->set_shared();
   Shard& shard = ShardOf(channel->number());
   MutexLock lock(shard.mutex);
   shard.channels.emplace(channel->number(), channel);
+  return channel;
+}
+
+Channel* ChannelRegistry::MakeOpaque() {
+  auto* channel = new Channel(next_number_.fetch_add(1), /*opaque=*/true, this);
+  live_opaque_.fetch_add(1, std::memory_order_relaxed);
   return channel;
 }
 
@@ -37,6 +44,10 @@ Channel* ChannelRegistry::Find(int64_t number) {
 }
 
 void ChannelRegistry::Forget(Channel* channel) {
+  if (channel->opaque()) {
+    live_opaque_.fetch_sub(1, std::memory_order_relaxed);
+    return;
+  }
   Shard& shard = ShardOf(channel->number());
   MutexLock lock(shard.mutex);
   shard.channels.erase(channel->number());
@@ -45,7 +56,7 @@ void ChannelRegistry::Forget(Channel* channel) {
 void ChannelRegistry::Pin(Channel* channel) { channel->AddReference(); }
 
 size_t ChannelRegistry::live() {
-  size_t count = 0;
+  size_t count = live_opaque_.load(std::memory_order_relaxed);
   for (Shard& shard : shards_) {
     MutexLock lock(shard.mutex);
     count += shard.channels.size();

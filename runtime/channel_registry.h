@@ -29,6 +29,8 @@ class ChannelRegistry {
 
   // A new channel; the caller owns the one reference.
   Channel* Make();
+  // A new channel of the current edition: opaque, and not found by number.
+  Channel* MakeOpaque();
   // The live channel with this number, with a reference for the caller; null if
   // there is none. O(1).
   Channel* Find(int64_t number);
@@ -54,6 +56,7 @@ class ChannelRegistry {
   void Pin(Channel* channel);
 
   std::atomic<int64_t> next_number_{1};
+  std::atomic<size_t> live_opaque_{0};
   std::array<Shard, kShards> shards_;
 };
 

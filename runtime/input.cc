@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -72,6 +73,25 @@ absl::StatusOr<std::optional<std::string>> Input::ReadLine(
     break;
   }
   return std::optional<std::string>(std::move(line));
+}
+
+std::string Input::ReadN(size_t count, absl::FunctionRef<void()> before_wait) {
+  std::string bytes;
+  if (count == 0) return bytes;
+  bool told = false;
+  const auto before_first_wait = [&] {
+    if (!told) before_wait();
+    told = true;
+  };
+  Turn turn(*this, before_first_wait);
+  while (bytes.size() < count) {
+    if (begin_ == end_ && !Fill(before_first_wait).ok()) break;
+    if (begin_ == end_) break;
+    const size_t taken = std::min(end_ - begin_, count - bytes.size());
+    bytes.append(chunk_.data() + begin_, taken);
+    begin_ += taken;
+  }
+  return bytes;
 }
 
 // Moves what is there of the current line to `line`. Returns true if that

@@ -1,9 +1,9 @@
-// Input: the program's standard input, read line by line.
+// Input: the program's standard input, read by lines or by numbers of bytes.
 //
-// All strands share it; each line goes to exactly one of them. One thread reads
-// at a time, the others wait for their turn.
+// All strands share it; each line or piece goes to exactly one of them. One
+// thread reads at a time, the others wait for their turn.
 //
-// Thread-safe. ReadLine blocks until a line is there.
+// Thread-safe. ReadLine and ReadN block until what they read is there.
 
 #ifndef SEQ_RUNTIME_INPUT_H_
 #define SEQ_RUNTIME_INPUT_H_
@@ -40,6 +40,11 @@ class Input {
   // nothing has to be waited for. It must not throw.
   absl::StatusOr<std::optional<std::string>> ReadLine(
       absl::FunctionRef<void()> before_wait);
+
+  // The next `count` bytes; fewer, which are then lost to later reads, only at
+  // the end of input or after a read error. Takes no more memory than what
+  // there is to read. `before_wait` is used as by ReadLine.
+  std::string ReadN(size_t count, absl::FunctionRef<void()> before_wait);
 
  private:
   static constexpr size_t kChunkBytes = 64 * 1024;

@@ -6,6 +6,9 @@
 // want an Int read the object's number. A program that computes with the number
 // may turn the result back into the object later, so arithmetic and comparison
 // pin it: it then lives until the process ends.
+//
+// In the current edition they are values of their own kind: such an object is
+// *opaque*, its number is for reports only and never seen by a program.
 
 #ifndef SEQ_RUNTIME_NUMBERED_OBJECT_H_
 #define SEQ_RUNTIME_NUMBERED_OBJECT_H_
@@ -21,6 +24,8 @@ namespace seq {
 class NumberedObject : public Object {
  public:
   int64_t number() const { return number_; }
+  // True if programs do not see the number.
+  bool opaque() const { return opaque_; }
 
   // Keeps the object alive for good. Thread-safe; may be called repeatedly.
   // REQUIRES: the caller holds a reference. Channels and sockets are marked
@@ -28,10 +33,12 @@ class NumberedObject : public Object {
   virtual void Pin() = 0;
 
  protected:
-  explicit NumberedObject(int64_t number) : number_(number) {}
+  explicit NumberedObject(int64_t number, bool opaque = false)
+      : number_(number), opaque_(opaque) {}
 
  private:
   const int64_t number_;
+  const bool opaque_;
 };
 
 inline bool IsNumbered(const Value& value) {

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <cerrno>
 
+#include "runtime/terminal.h"
+
 namespace seq {
 namespace {
 
@@ -30,12 +32,14 @@ void EndProcess(Output* output, int exit_code, absl::string_view message) {
     for (;;) pause();
   }
   if (output != nullptr) output->Flush();
+  RestoreTerminal();
   WriteToStandardError(message);
   _exit(exit_code);
 }
 
 void EndProcessBySignal(Output* output, int signal) {
   if (output != nullptr) output->FlushAtExit(kFlushPatienceMs);
+  RestoreTerminal();
   _exit(128 + signal);
 }
 

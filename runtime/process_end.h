@@ -1,10 +1,10 @@
 // How the process ends, whoever ends it.
 //
-// Every way out goes through here, so that what the program has written is
-// handed to the system before the process is gone, and only one thread ends it:
-// the first caller wins, later callers block until the process is gone. A
-// reader of standard output that is slow is waited for, unless the user asks
-// for the end by a signal.
+// Every way out but the normal one goes through here, so that what the program
+// has written is handed to the system and the terminal is as it was before the
+// process is gone, and only one thread ends it: the first caller wins, later
+// callers block until the process is gone. A reader of standard output that is
+// slow is waited for, unless the user asks for the end by a signal.
 
 #ifndef SEQ_RUNTIME_PROCESS_END_H_
 #define SEQ_RUNTIME_PROCESS_END_H_

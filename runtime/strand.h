@@ -16,6 +16,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "runtime/node.h"
@@ -26,6 +27,7 @@ namespace seq {
 
 class Channel;
 class StrandPool;
+class Weave;
 struct Worker;
 struct BackTrace;
 
@@ -37,7 +39,17 @@ enum class StrandState : uint8_t {
   kRunning,     // computing, or in a system call
   kRunnable,    // has a thread, waits for a permit
   kReceiving,   // waits on a channel
+  kResuming,    // waits for a weave to yield or finish
+  kParked,      // the body of a weave, in `yield`
   kOutside,     // in a call that waits for the outside world, without a permit
+};
+
+// What came of a resume, see runtime/weave.h.
+enum class WeaveOutcome : uint8_t {
+  kYielded,    // to the resumer: here is a value; to the body: go on with one
+  kFinished,   // the body has ended
+  kCancelled,  // ... because it was cancelled; the value sent was not taken
+  kGone,       // the end had been reported before; nor was it here
 };
 
 class Strand {
@@ -72,6 +84,7 @@ class Strand {
   // --- Identity --------------------------------------------------------------
 
   StrandPool* pool() const { return pool_; }
+  // Counts from 1 (main). The body of weave N has the number -N.
   int64_t number() const { return number_; }
 
  private:
@@ -84,9 +97,11 @@ class Strand {
 
  public:
   // Who started the strand and where; constant once it is spawned. The main
-  // strand has spawner 0.
+  // strand has spawner 0; spawners below 0 are weaves, see number().
   int64_t spawner = 0;
   SiteId spawn_site = 0;
+  // The weave whose body this strand is, or null. Constant.
+  Weave* weave = nullptr;
 
   // --- Waiting ---------------------------------------------------------------
 
@@ -97,13 +112,15 @@ class Strand {
   // Where and for what the strand waits, set by itself before it does. Atomic,
   // since a strand without a permit may start another wait while a dump reads.
   std::atomic<SiteId> wait_site{0};
-  std::atomic<int64_t> wait_channel{0};
+  std::atomic<int64_t> wait_channel{0};  // or weave
 
   // Hand-over from a sender: guarded by the channel's mutex until the pool
-  // wakes the strand.
+  // wakes the strand. In a weave's hand-over: guarded by the pool's mutex while
+  // the strand waits.
   Strand* next_receiver = nullptr;
   Value received = Value::Hole();
   bool receive_closed = false;
+  WeaveOutcome outcome = WeaveOutcome::kYielded;
 
  private:
   // --- Of the strand's own thread --------------------------------------------
@@ -124,6 +141,9 @@ class Strand {
   Strand* previous_ = nullptr;  // list of live strands
   Strand* next_ = nullptr;
 };
+
+// "strand 3", or "weave 3" for the body of one, whose number is -3.
+std::string StrandTitle(int64_t number);
 
 }  // namespace seq
 

@@ -34,7 +34,13 @@ void StrandPool::Run(StrandTask main) {
   Spawn(nullptr, 0, std::move(main));
   {
     MutexLock lock(mutex_);
-    while (live_ > 0) done_.Wait(mutex_);
+    for (;;) {
+      while (live_ > 0) done_.Wait(mutex_);
+      if (first_ == nullptr) break;
+      WakeList wake;
+      UnwindParked(wake);
+      UnparkAll(wake);
+    }
     stopping_ = true;
     watchdog_wakeup_.NotifyOne();
     for (Worker* worker : idle_) worker->parker.Unpark();
@@ -55,11 +61,7 @@ int64_t StrandPool::Spawn(Strand* spawner, SiteId site, StrandTask task) {
     auto* strand = new Strand(this, number, std::move(task));
     if (spawner != nullptr) strand->spawner = spawner->number();
     strand->spawn_site = site;
-    strand->previous_ = last_;
-    (last_ == nullptr ? first_ : last_->next_) = strand;
-    last_ = strand;
-    ++live_;
-    ++able_;
+    Link(strand);
     EnqueueFresh(strand);
     Dispatch(wake);
     CheckProgress(wake);
@@ -68,8 +70,25 @@ int64_t StrandPool::Spawn(Strand* spawner, SiteId site, StrandTask task) {
   return number;
 }
 
+void StrandPool::Link(Strand* strand) {
+  strand->previous_ = last_;
+  (last_ == nullptr ? first_ : last_->next_) = strand;
+  last_ = strand;
+  ++live_;
+  ++able_;
+}
+
 // --- Waiting and waking
 // --------------------------------------------------------
+
+bool StrandPool::Block(Strand* strand, StrandState state, WakeList& wake) {
+  SetState(strand, state);
+  --able_;
+  TakePermit(strand);
+  Dispatch(wake);
+  CheckProgress(wake);
+  return free_permits_.size() == holders_.size();
+}
 
 void StrandPool::WaitToBeWoken(Strand* strand) {
   WakeList wake;
@@ -77,12 +96,7 @@ void StrandPool::WaitToBeWoken(Strand* strand) {
   {
     MutexLock lock(mutex_);
     if (std::exchange(strand->wake_pending_, false)) return;
-    SetState(strand, StrandState::kReceiving);
-    --able_;
-    TakePermit(strand);
-    Dispatch(wake);
-    CheckProgress(wake);
-    idle = free_permits_.size() == holders_.size();
+    idle = Block(strand, StrandState::kReceiving, wake);
   }
   UnparkAll(wake);
   if (idle) FlushOutput();
@@ -156,6 +170,8 @@ void StrandPool::SetState(Strand* strand, StrandState state) {
 void StrandPool::UpdateRunnable() {
   const size_t runnable = fresh_.size() + woken_.size() + preempted_.size();
   runnable_hint_.store(runnable, std::memory_order_relaxed);
+  idle_permits_hint_.store(static_cast<uint32_t>(free_permits_.size()),
+                           std::memory_order_relaxed);
   if (runnable > 0) ArmWatchdogLocked();
 }
 
@@ -253,30 +269,36 @@ bool StrandPool::DispatchFrom(std::deque<Strand*>& queue, WakeList& wake) {
   return true;
 }
 
-bool StrandPool::DispatchFresh(WakeList& wake) {
-  if (fresh_.empty() || free_permits_.empty()) return false;
+Worker* StrandPool::ObtainWorker(const StackSizes& sizes, WakeList& wake) {
   if (!idle_.empty()) {
     Worker* worker = idle_.back();
     idle_.pop_back();
-    worker->next = AssignFresh(worker);
     wake.push_back(worker);
-    return true;
+    return worker;
   }
   const auto now = std::chrono::steady_clock::now();
-  if (now < retry_thread_) return false;
-  // The main strand is fresh only while it is alone, so any one tells the size.
-  const auto worker = StartThread(stack_sizes(*fresh_.front()));
+  if (now < retry_thread_) return nullptr;
+  const auto worker = StartThread(sizes);
   thread_refusal_ = worker.status();
-  if (!worker.ok()) {
-    retry_thread_ = now + std::chrono::milliseconds(10);
-    return false;
-  }
-  (*worker)->next = AssignFresh(*worker);
+  if (worker.ok()) return *worker;
+  retry_thread_ = now + std::chrono::milliseconds(10);
+  return nullptr;
+}
+
+bool StrandPool::DispatchFresh(WakeList& wake) {
+  if (fresh_.empty() || free_permits_.empty()) return false;
+  // The main strand is fresh only while it is alone, so any one tells the size.
+  Worker* worker = ObtainWorker(stack_sizes(*fresh_.front()), wake);
+  if (worker == nullptr) return false;
+  worker->next = AssignFresh(worker);
   return true;
 }
 
 void StrandPool::UnparkAll(const WakeList& wake) {
-  for (Worker* worker : wake) worker->parker.Unpark();
+  for (Worker* worker : wake) {
+    worker->unparked.store(true, std::memory_order_relaxed);
+    worker->parker.Unpark();
+  }
 }
 
 size_t StrandPool::live_strands() {

@@ -29,19 +29,24 @@
 //  * When the system refuses another thread, strands stay queued and run as
 //    threads come free. If none can come free, the program ends with an error
 //    that names the limit.
-//  * When every strand waits on a channel, none can ever run again. That is
-//    a deadlock, reported with every strand's place, exit status 70.
+//  * The body of a weave (runtime/weave.h) is a strand as well. Resumer and
+//    body hand one permit to and fro, past the queues. While the body is parked
+//    in `yield` it keeps its thread but does not count as live.
+//  * When every strand waits on a channel or for a weave, none can ever run
+//    again. That is a deadlock, reported with every strand's place, exit status
+//    70.
 //
 // Thread-safety: all public methods are thread-safe; those that take a Strand*
 // for the calling strand must be called on its thread.
 //
 // Invariants (guarded by mutex_):
 //  1. permits held + free_permits_ == options.permits.
-//  2. live_ counts strands from Spawn to the end of their task; it is exact
-//  even
-//     when a strand cannot be started.
-//  3. able_ counts live strands that are not kReceiving. able_ == 0 with
-//     live_ > 0 means deadlock, since only a strand that can run can send.
+//  2. live_ counts strands from Spawn, or a weave's first resume, to the end of
+//     their task, except those that are kParked; it is exact even when a strand
+//     cannot be started. The list from first_ holds these and the parked ones.
+//  3. able_ counts live strands that are neither kReceiving nor kResuming.
+//     able_ == 0 with live_ > 0 means deadlock, since only a strand that can
+//     run can send, resume or yield.
 //  4. A worker is exactly one of: in idle_, running a strand, retiring (counted
 //     by retiring_), ended and in retired_. A retiring worker turns round if a
 //     strand needs it, so while there is one, threads are not exhausted.
@@ -64,6 +69,7 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "runtime/location.h"
 #include "runtime/mutex.h"
 #include "runtime/run_time_error.h"
@@ -88,6 +94,7 @@ struct StrandPoolOptions {
   Output* output = nullptr;                  // flushed when the program waits
   Input* input = nullptr;                    // read by strands
   ChannelRegistry* channels = nullptr;       // outlives every value
+  const std::vector<std::string>* arguments = nullptr;  // program name first
 };
 
 class StrandPool {
@@ -100,8 +107,9 @@ class StrandPool {
   ~StrandPool();
 
   // Runs `main` as strand 1 and blocks until it and every strand it led to have
-  // ended. Does not return if the program fails: a run-time error, a deadlock
-  // or exhausted threads end the process (EndProcess).
+  // ended; weaves that are parked then are cancelled. Does not return if the
+  // program fails: a run-time error, a deadlock or exhausted threads end the
+  // process (EndProcess).
   void Run(StrandTask main);
 
   // Starts a strand and returns its number. Never blocks. `spawner` is the
@@ -115,6 +123,22 @@ class StrandPool {
   void WaitToBeWoken(Strand* strand);
   // Makes `strand`, which is or soon will be in WaitToBeWoken, run again.
   void Wake(Strand* strand);
+
+  // --- Weaves: used by class Weave only, see there for what they do ---------
+
+  int64_t NumberWeave() { return next_weave_.fetch_add(1); }
+  // Returns what came of it. `sent` was taken over, and `*answer` is set, on
+  // kYielded and kFinished only.
+  WeaveOutcome ResumeWeave(Strand* strand, Weave* weave, SiteId site,
+                           const Value& sent, Value* answer);
+  // Returns false if the body is to unwind; `value` was taken over in any case.
+  bool YieldFromWeave(Strand* body, SiteId site, const Value& value,
+                      Value* next);
+  // The body's stacks are empty, its task is about to end.
+  void FinishWeave(Strand* body);
+  void CancelWeave(Weave* weave);
+
+  // -------------------------------------------------------------------------
 
   // Lets others run if any wait for a permit.
   void GiveWay(Strand* strand);
@@ -176,7 +200,46 @@ class StrandPool {
   void JoinRetired() ABSL_LOCKS_EXCLUDED(mutex_);
   bool JoinRetiredLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
+  // --- Weaves (strand_pool_weave.cc) ---------------------------------------
+  // Starts the body on the permit of its first resumer, which waits from now.
+  void StartBody(Strand* resumer, Weave* weave, WakeList& wake)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Lets `to`, which waits, run on the permit of `from`, which does not need it
+  // any more.
+  void HandOver(Strand* from, Strand* to, WakeList& wake)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Puts `strand`, which brings a value, into the line of a running weave.
+  void WaitInLine(Strand* strand, Weave* weave)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Starts the body, or lets it go on, or waits in line: `strand` waits then.
+  // Returns whether nothing computes any more.
+  bool SendInto(Weave* weave, Strand* strand, WakeList& wake)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Decides how a body that has answered goes on without parking: with the next
+  // in line, or not at all.
+  void GoOn(Weave* weave) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Leaves the outcome with a strand that waits in ResumeWeave.
+  void Answer(Strand* resumer, WeaveOutcome outcome, const Value& value)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Ends a weave whose current resumer has its answer. With `report`, that is
+  // still to be said to whoever resumes next.
+  void EndWeave(Weave* weave, bool report)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Wakes a parked body so that it ends.
+  void Unwind(Weave* weave) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Cancels every parked weave, now that no strand is left to resume it.
+  void UnwindParked(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Waits until the strand was handed something. Looks out for it for a moment
+  // before it sleeps if a core has nothing better to do.
+  void AwaitHandOver(Strand* strand);
+
   // --- Hand-over (strand_pool.cc) --------------------------------------------
+  // Adds a strand to the live ones.
+  void Link(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Makes the calling strand wait. Returns whether nothing computes any more,
+  // so that this is the moment to flush the output.
+  bool Block(Strand* strand, StrandState state, WakeList& wake)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void EnqueueFresh(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void EnqueueWoken(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void EnqueuePreempted(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -202,6 +265,10 @@ class StrandPool {
   // Lets the first of `queue` run; false if there is none or no permit.
   bool DispatchFrom(std::deque<Strand*>& queue, WakeList& wake)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // A worker without a strand, idle until now (and added to `wake`) or new.
+  // Null if the system refuses one.
+  Worker* ObtainWorker(const StackSizes& sizes, WakeList& wake)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Starts the next fresh strand on a free permit; false if none could start.
   bool DispatchFresh(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   static void UnparkAll(const WakeList& wake);
@@ -213,6 +280,8 @@ class StrandPool {
   // --- The end (strand_pool_report.cc) -------------------------------------
   // Ends the process if no strand can ever run again.
   void CheckProgress(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  size_t CountParked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::string_view DescribeDeadlock() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   static SiteId WaitSite(const Strand& strand);
   std::string DescribeStrand(const Strand& strand)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -229,7 +298,12 @@ class StrandPool {
 
   const StrandPoolOptions options_;
   std::atomic<size_t> runnable_hint_{0};
+  // Permits that nobody holds, and how many strands have begun to look out for
+  // a hand-over; for AwaitHandOver.
+  std::atomic<uint32_t> idle_permits_hint_{0};
+  std::atomic<uint32_t> lookouts_{0};
   std::atomic<bool> watchdog_armed_{false};
+  std::atomic<int64_t> next_weave_{1};
 
   Mutex mutex_;
   std::deque<Strand*> fresh_ ABSL_GUARDED_BY(mutex_);
@@ -240,7 +314,7 @@ class StrandPool {
   std::vector<Strand*> holders_ ABSL_GUARDED_BY(mutex_);
   // Per permit: the system call its holder was in at the last tick.
   std::vector<uint32_t> seen_system_call_ ABSL_GUARDED_BY(mutex_);
-  Strand* first_ ABSL_GUARDED_BY(mutex_) = nullptr;  // all live strands
+  Strand* first_ ABSL_GUARDED_BY(mutex_) = nullptr;  // live or parked
   Strand* last_ ABSL_GUARDED_BY(mutex_) = nullptr;
   int64_t next_number_ ABSL_GUARDED_BY(mutex_) = 1;
   size_t live_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -24,7 +24,11 @@ absl::string_view Describe(StrandState state) {
     case StrandState::kRunnable:
       return "waiting for a processor";
     case StrandState::kReceiving:
-      return "waiting";
+      return "waiting on channel ";
+    case StrandState::kResuming:
+      return "waits for weave ";
+    case StrandState::kParked:
+      return "parked in yield";
     case StrandState::kOutside:
       return "in a call that waits for the outside world";
   }
@@ -39,6 +43,11 @@ std::string Age(std::chrono::steady_clock::duration age) {
 
 }  // namespace
 
+std::string StrandTitle(int64_t number) {
+  return number < 0 ? absl::StrCat("weave ", -number)
+                    : absl::StrCat("strand ", number);
+}
+
 std::string StrandPool::DescribeStrands() {
   MutexLock lock(mutex_);
   return DescribeStrandsLocked();
@@ -47,23 +56,26 @@ std::string StrandPool::DescribeStrands() {
 // The place where a strand that waits does so; 0 for one that does not.
 SiteId StrandPool::WaitSite(const Strand& strand) {
   const bool waits = strand.state_ == StrandState::kReceiving ||
+                     strand.state_ == StrandState::kResuming ||
+                     strand.state_ == StrandState::kParked ||
                      strand.state_ == StrandState::kOutside;
   return waits ? strand.wait_site.load(std::memory_order_relaxed) : 0;
 }
 
 std::string StrandPool::DescribeStrand(const Strand& strand) {
   const LocationTable& locations = *options_.locations;
-  std::string text = absl::StrCat("strand ", strand.number());
+  std::string text = StrandTitle(strand.number());
   if (strand.spawner == 0) {
     absl::StrAppend(&text, " (main)");
   } else {
-    absl::StrAppend(&text, ", spawned by strand ", strand.spawner, " at ",
+    absl::StrAppend(&text, strand.weave == nullptr ? ", spawned by " : ", of ",
+                    StrandTitle(strand.spawner), " at ",
                     RenderPlace(locations.Resolve(strand.spawn_site)));
   }
   absl::StrAppend(&text, ": ", Describe(strand.state_));
-  if (strand.state_ == StrandState::kReceiving) {
-    absl::StrAppend(&text, " on channel ",
-                    strand.wait_channel.load(std::memory_order_relaxed));
+  if (strand.state_ == StrandState::kReceiving ||
+      strand.state_ == StrandState::kResuming) {
+    absl::StrAppend(&text, strand.wait_channel.load(std::memory_order_relaxed));
   }
   const auto age = std::chrono::steady_clock::now() - strand.state_since_;
   absl::StrAppend(&text, " for ", Age(age), "\n");
@@ -100,13 +112,32 @@ std::string StrandPool::DescribeStrandsLocked() {
   return text;
 }
 
+absl::string_view StrandPool::DescribeDeadlock() {
+  for (const Strand* strand = first_; strand != nullptr;
+       strand = strand->next_) {
+    if (strand->state_ == StrandState::kResuming) {
+      return "every strand waits on a channel or for a weave and none is left "
+             "that could go on";
+    }
+  }
+  return "every strand waits on a channel and none is left that could send";
+}
+
+size_t StrandPool::CountParked() {
+  size_t parked = 0;
+  for (const Strand* strand = first_; strand != nullptr;
+       strand = strand->next_) {
+    if (strand->state_ == StrandState::kParked) ++parked;
+  }
+  return parked;
+}
+
 void StrandPool::CheckProgress(WakeList& wake) {
   if (live_ == 0 || able_ > fresh_.size()) return;
   if (able_ == 0) {
     EndProcess(options_.output, kExitRunTimeError,
-               absl::StrCat("run-time error: deadlock: every strand waits on a "
-                            "channel and none is left that could send\n",
-                            DescribeStrandsLocked()));
+               absl::StrCat("run-time error: deadlock: ", DescribeDeadlock(),
+                            "\n", DescribeStrandsLocked()));
   }
   // Only strands that have not started are left. A retiring worker will take
   // one; one that has just ended may still count for the system.
@@ -116,12 +147,16 @@ void StrandPool::CheckProgress(WakeList& wake) {
     Dispatch(wake);
     if (able_ > fresh_.size()) return;
   } while (JoinRetiredLocked());
+  const size_t parked = CountParked();
   EndProcess(
       options_.output, kExitRunTimeError,
-      absl::StrCat("run-time error: cannot start another strand: ",
-                   thread_refusal_.message(), "\n", live_ - able_,
-                   " strands wait on channels, each with its thread, and ",
-                   able_, " have not started; none can go on\n"));
+      absl::StrCat(
+          "run-time error: cannot start another strand: ",
+          thread_refusal_.message(), "\n",
+          parked == 0 ? "" : absl::StrCat(parked, " weaves are parked, "),
+          live_ - able_,
+          " strands wait on channels, each with its thread, and ", able_,
+          " have not started; none can go on\n"));
 }
 
 }  // namespace seq

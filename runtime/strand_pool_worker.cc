@@ -153,11 +153,11 @@ void StrandPool::RunGuarded(Strand* strand) {
   } catch (const RunTimeError& error) {
     EndWithError(*strand, error);
   } catch (const std::bad_alloc&) {
-    EndProcess(
-        options_.output, kExitRunTimeError,
-        absl::StrCat(
-            "run-time error: out of memory in strand ", strand->number(), "\n",
-            RenderBackTrace(CaptureBackTrace(*strand), *options_.locations)));
+    EndProcess(options_.output, kExitRunTimeError,
+               absl::StrCat("run-time error: out of memory in ",
+                            StrandTitle(strand->number()), "\n",
+                            RenderBackTrace(CaptureBackTrace(*strand),
+                                            *options_.locations)));
   }
 }
 

@@ -35,9 +35,16 @@ class Symbol final : public Object {
  private:
   explicit Symbol(absl::string_view name) : name_(name) {}
   ~Symbol() override;
+  static Symbol* Find(absl::string_view name, bool immortal);
 
   const std::string name_;
+  bool immortal_ = false;  // guarded by the mutex of the symbol's shard
 };
+
+// Takes over the caller's reference.
+inline Value SymbolValue(Symbol* symbol) {
+  return Value::Counted(ValueKind::kSymbol, symbol);
+}
 
 // The name of a symbol value. REQUIRES: value.kind == kSymbol. The view is
 // valid as long as the value is retained.

@@ -28,6 +28,25 @@ size_t AsciiPrefix(absl::string_view text) {
   return at;
 }
 
+// True if `byte` of a well-formed text is the first one of its character.
+bool BeginsCharacter(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+}
+
+constexpr size_t kWordBytes = sizeof(uint64_t);
+
+// How many characters of a well-formed text begin in the eight bytes at
+// `bytes`.
+size_t CharactersInWord(const char* bytes) {
+  constexpr uint64_t kLowBits = 0x0101010101010101;
+  uint64_t word;
+  std::memcpy(&word, bytes, sizeof(word));
+  // The low bit of each byte tells whether it begins a character: not `10` at
+  // the top means bit 7 is clear or bit 6 is set.
+  const uint64_t begins = ((~word >> 7) | (word >> 6)) & kLowBits;
+  return static_cast<size_t>((begins * kLowBits) >> 56);
+}
+
 // The last character of `text`. REQUIRES: `text` is not empty.
 Utf8Character DecodeLastUtf8(absl::string_view text) {
   constexpr size_t kLongest = 4;
@@ -243,14 +262,48 @@ void AppendUtf8(char32_t code_point, std::string* text) {
 }
 
 std::optional<size_t> FindInvalidUtf8(absl::string_view text) {
-  size_t at = 0;
+  const size_t valid = ScanUtf8(text).bytes;
+  if (valid == text.size()) return std::nullopt;
+  return valid;
+}
+
+Utf8Prefix ScanUtf8(absl::string_view text, Utf8Prefix known) {
+  Utf8Prefix prefix = known;
   for (;;) {
-    at += AsciiPrefix(text.substr(at));
-    if (at == text.size()) return std::nullopt;
-    const Utf8Character character = DecodeUtf8(text.substr(at));
-    if (!character.valid) return at;
-    at += character.bytes;
+    const size_t ascii = AsciiPrefix(text.substr(prefix.bytes));
+    prefix.bytes += ascii;
+    prefix.characters += ascii;
+    if (prefix.bytes == text.size()) return prefix;
+    const Utf8Character character = DecodeUtf8(text.substr(prefix.bytes));
+    if (!character.valid) return prefix;
+    prefix.bytes += character.bytes;
+    ++prefix.characters;
   }
+}
+
+size_t CountUtf8(absl::string_view text) {
+  size_t characters = 0;
+  size_t at = 0;
+  for (; at + kWordBytes <= text.size(); at += kWordBytes) {
+    characters += CharactersInWord(text.data() + at);
+  }
+  for (; at < text.size(); ++at) characters += BeginsCharacter(text[at]);
+  return characters;
+}
+
+size_t OffsetInUtf8(absl::string_view text, size_t index) {
+  // `index` characters begin before the one looked for.
+  size_t at = 0;
+  while (index >= kWordBytes && at + kWordBytes <= text.size()) {
+    index -= CharactersInWord(text.data() + at);
+    at += kWordBytes;
+  }
+  for (; at < text.size(); ++at) {
+    if (!BeginsCharacter(text[at])) continue;
+    if (index == 0) break;
+    --index;
+  }
+  return at;
 }
 
 absl::string_view TrimUnicodeSpace(absl::string_view text) {

@@ -36,6 +36,24 @@ void AppendUtf8(char32_t code_point, std::string* text);
 // where one must begin, or nullopt if all of `text` is well-formed.
 std::optional<size_t> FindInvalidUtf8(absl::string_view text);
 
+// How much of a text is well-formed.
+struct Utf8Prefix {
+  size_t bytes = 0;       // of the longest well-formed prefix
+  size_t characters = 0;  // in that prefix
+};
+
+// Continues to look at `text` where `known`, a well-formed prefix of it, ends.
+// Linear in what lies behind `known`.
+Utf8Prefix ScanUtf8(absl::string_view text, Utf8Prefix known = {});
+
+// How many characters `text` has. REQUIRES: `text` is well-formed.
+size_t CountUtf8(absl::string_view text);
+
+// Where the character with this index begins; text.size() for the index behind
+// the last one. Linear in the index. REQUIRES: `text` is well-formed and has at
+// least `index` characters.
+size_t OffsetInUtf8(absl::string_view text, size_t index);
+
 // `text` without the characters with the Unicode property White_Space at both
 // ends.
 absl::string_view TrimUnicodeSpace(absl::string_view text);

@@ -4,10 +4,24 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "runtime/float_text.h"
+#include "runtime/map.h"
 #include "runtime/numbered_object.h"
 #include "runtime/string_object.h"
+#include "runtime/symbol.h"
+#include "runtime/variant.h"
 
 namespace seq {
+namespace {
+
+// The beginning of `bytes`, fit for a message.
+std::string Abbreviate(absl::string_view bytes) {
+  constexpr size_t kMostBytes = 40;
+  return absl::StrCat(absl::Utf8SafeCEscape(bytes.substr(0, kMostBytes)),
+                      bytes.size() > kMostBytes ? "…" : "");
+}
+
+}  // namespace
 
 absl::string_view KindName(ValueKind kind) {
   switch (kind) {
@@ -35,7 +49,6 @@ void MarkShared(const Value& value) {
 }
 
 std::string DescribeValue(const Value& value) {
-  constexpr size_t kMaxBytes = 40;
   switch (value.kind) {
     case ValueKind::kInt:
       return absl::StrCat("Int ", value.integer);
@@ -53,12 +66,8 @@ std::string DescribeValue(const Value& value) {
     }
     case ValueKind::kMap:
       return absl::StrCat("Map of ", AsMap(value)->size());
-    case ValueKind::kString: {
-      const absl::string_view bytes = StringBytes(value);
-      return absl::StrCat("String \"",
-                          absl::Utf8SafeCEscape(bytes.substr(0, kMaxBytes)),
-                          bytes.size() > kMaxBytes ? "…\"" : "\"");
-    }
+    case ValueKind::kString:
+      return absl::StrCat("String \"", Abbreviate(StringBytes(value)), "\"");
     case ValueKind::kChannel:
     case ValueKind::kSocket:
       return absl::StrCat(

@@ -10,7 +10,8 @@
 // owns the result.
 //
 // Thread-safety: as for every Object; in-place changes happen only while the
-// caller holds the sole reference.
+// caller holds the sole reference. What is put into a variant that was marked
+// shared is marked too: the mark of a container speaks for its contents.
 
 #ifndef SEQ_RUNTIME_VARIANT_H_
 #define SEQ_RUNTIME_VARIANT_H_
@@ -37,6 +38,9 @@ class Variant final : public Object {
   // An empty list.
   static Variant* NewList(size_t capacity = 0);
 
+  // `variant` itself if the caller holds the sole reference, else a copy: a
+  // variant that can be changed in place. Consumes `variant`.
+  static Variant* Unshare(Variant* variant);
   // Appends `value`, whose reference is taken over. Consumes `variant`.
   // REQUIRES: variant->size() < kMaxFields.
   static Variant* Append(Variant* variant, const Value& value);
@@ -44,6 +48,9 @@ class Variant final : public Object {
   static Variant* Set(Variant* variant, size_t index, const Value& value);
   // Without the last field. Consumes `variant`. REQUIRES: it has fields.
   static Variant* DropLast(Variant* variant);
+  // With the first `size` fields only; gives memory back if that leaves most of
+  // it unused. Consumes `variant`. REQUIRES: size <= variant->size().
+  static Variant* Truncate(Variant* variant, size_t size);
 
   Symbol* tag() const { return tag_; }
   size_t size() const { return size_; }
@@ -54,7 +61,8 @@ class Variant final : public Object {
   const Value& field(size_t index) const { return fields()[index]; }
 
   // The fields, to be changed in place. REQUIRES: the caller holds the sole
-  // reference.
+  // reference, and passes what it puts in to MarkShared if the variant is
+  // shared().
   Value* mutable_fields() { return reinterpret_cast<Value*>(this + 1); }
 
   void VisitValues(absl::FunctionRef<void(Value&)> visit) override;
@@ -63,6 +71,8 @@ class Variant final : public Object {
   Variant(Symbol* tag, size_t capacity)
       : tag_(tag), capacity_(static_cast<uint32_t>(capacity)) {}
   static Variant* Allocate(Symbol* tag, size_t capacity);
+  static Variant* Reallocate(Variant* variant, size_t capacity);
+  static Variant* Copy(Variant* variant, size_t size, size_t capacity);
   void Free() override;
 
   Symbol* tag_;  // counted

@@ -8,6 +8,8 @@
 
 #include <pthread.h>
 
+#include <atomic>
+
 #include "runtime/parker.h"
 #include "runtime/stack_region.h"
 
@@ -22,6 +24,9 @@ struct Worker {
   pthread_t thread{};
   // Where the worker's strand, or the idle worker, sleeps.
   Parker parker;
+  // Set just before the parker's token is made available, so that a strand may
+  // look for it without taking it. A hint.
+  std::atomic<bool> unparked{false};
   // The strand to run next; set by the pool, under its mutex, before unparking.
   Strand* next = nullptr;
 };

@@ -1,68 +1,17 @@
 #include "stdlib/control_words.h"
 
 #include <cstdint>
-#include <utility>
+#include <optional>
 
-#include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
 #include "runtime/call.h"
 #include "runtime/numbered_object.h"
 #include "runtime/operands.h"
+#include "stdlib/cond_pairs.h"
+#include "stdlib/quotation_operands.h"
 
 namespace seq {
 namespace {
-
-void RequireCallable(const Node* node, Value* sp, Strand* strand,
-                     size_t operands) {
-  for (size_t i = 1; i <= operands; ++i) {
-    if (!IsCallable(sp[-static_cast<ptrdiff_t>(i)])) {
-      FailOperands(node, sp, strand, operands, "Quotation or Closure");
-    }
-  }
-}
-
-// --- call
-// ----------------------------------------------------------------------
-
-// Takes the closure on top apart: pushes what it captured, returns its code.
-[[gnu::noinline]] const Code* OpenClosure(Value*& sp) {
-  const Value closure = *--sp;
-  const Code* code = PushCaptured(closure, sp);
-  Release(closure);
-  return code;
-}
-
-const Code* TakeCallable(const Node* node, Value*& sp, Strand* strand) {
-  if (sp[-1].kind == ValueKind::kQuotation) return (--sp)->code;
-  if (sp[-1].kind != ValueKind::kClosure) {
-    FailOperands(node, sp, strand, 1, "Quotation or Closure");
-  }
-  return OpenClosure(sp);
-}
-
-Value* Call(const Node* node, Value* sp, Strand* strand) {
-  const Code* code = TakeCallable(node, sp, strand);
-  return CallCode(code, node, sp, strand);
-}
-
-// What a tail call needs to continue: a function that continues may not take
-// the address of a local variable, so both results travel in one struct.
-struct Target {
-  const Node* entry;
-  Value* sp;
-};
-
-[[gnu::noinline]] Target PrepareTailCall(const Node* node, Value* sp,
-                                         Strand* strand) {
-  const Code* code = TakeCallable(node, sp, strand);
-  CheckCall(node, sp, strand);
-  return {code->entry, sp};
-}
-
-Value* TailCallNode(const Node* node, Value* sp, Strand* strand) {
-  const Target target = PrepareTailCall(node, sp, strand);
-  SEQ_CONTINUE(target.entry, target.sp, strand);
-}
 
 // --- Loops
 // ---------------------------------------------------------------------
@@ -96,7 +45,7 @@ Value* Times(const Node* node, Value* sp, Strand* strand) {
 }
 
 Value* While(const Node* node, Value* sp, Strand* strand) {
-  RequireCallable(node, sp, strand, 2);
+  RequireCallables(node, sp, strand, 2);
   sp -= 2;
   const HeldValue condition(sp[0]);
   const HeldValue body(sp[1]);
@@ -108,7 +57,7 @@ Value* While(const Node* node, Value* sp, Strand* strand) {
 }
 
 Value* Until(const Node* node, Value* sp, Strand* strand) {
-  RequireCallable(node, sp, strand, 2);
+  RequireCallables(node, sp, strand, 2);
   sp -= 2;
   const HeldValue body(sp[0]);
   const HeldValue condition(sp[1]);
@@ -120,7 +69,7 @@ Value* Until(const Node* node, Value* sp, Strand* strand) {
 }
 
 Value* Forever(const Node* node, Value* sp, Strand* strand) {
-  RequireCallable(node, sp, strand, 1);
+  RequireCallables(node, sp, strand, 1);
   const HeldValue body(*--sp);
   for (;;) sp = CallValue(*body, node, sp, strand);
 }
@@ -128,57 +77,11 @@ Value* Forever(const Node* node, Value* sp, Strand* strand) {
 // --- cond
 // ----------------------------------------------------------------------
 
-// The predicates and bodies of a running cond, owned while predicates run.
-class CondPairs {
- public:
-  CondPairs(const Value* first, size_t count) : values_(first, first + count) {}
-  ~CondPairs() {
-    for (const Value& value : values_) Release(value);
-  }
-  CondPairs(const CondPairs&) = delete;
-  CondPairs& operator=(const CondPairs&) = delete;
-
-  size_t pairs() const { return values_.size() / 2; }
-  const Value& predicate(size_t pair) const { return values_[2 * pair]; }
-  const Value& body(size_t pair) const { return values_[2 * pair + 1]; }
-
- private:
-  absl::InlinedVector<Value, 16> values_;
-};
-
-// Checks cond's operands and returns how many pairs there are.
-size_t CondCount(const Node* node, Value* sp, Strand* strand) {
-  const std::optional<int64_t> count = ClassicInt(sp[-1]);
-  if (!count.has_value()) FailOperands(node, sp, strand, 1, "Int");
-  if (*count < 0) {
-    FailWord(node, sp, strand,
-             absl::StrCat("count must be non-negative, got ", *count));
-  }
-  if (*count == 0) {
-    FailWord(node, sp, strand, "need at least one predicate/body pair");
-  }
-  const size_t available = Depth(sp, strand) - 1;
-  if (static_cast<uint64_t>(*count) > available / 2) {
-    FailWord(node, sp, strand,
-             absl::StrCat("needs ", *count, *count == 1 ? " pair" : " pairs",
-                          " of quotations, but the stack has only ", available,
-                          available == 1 ? " value" : " values"));
-  }
-  const auto pairs = static_cast<size_t>(*count);
-  for (size_t i = 0; i < 2 * pairs; ++i) {
-    const Value& value = sp[-2 - static_cast<ptrdiff_t>(i)];
-    if (!IsCallable(value)) {
-      FailWord(node, sp, strand,
-               absl::StrCat("expected Quotation or Closure on stack, got ",
-                            DescribeValue(value)));
-    }
-  }
-  return pairs;
-}
-
 // Runs predicates until one says yes and leaves that pair's body on top.
 Value* SelectBody(const Node* node, Value* sp, Strand* strand) {
-  const size_t count = 2 * CondCount(node, sp, strand);
+  const std::optional<int64_t> operand = ClassicInt(sp[-1]);
+  if (!operand.has_value()) FailOperands(node, sp, strand, 1, "Int");
+  const size_t count = RequireCondPairs(node, sp, strand, *operand);
   Release(*--sp);
   sp -= count;
   const CondPairs pairs(sp, count);
@@ -195,12 +98,12 @@ Value* SelectBody(const Node* node, Value* sp, Strand* strand) {
 
 Value* Cond(const Node* node, Value* sp, Strand* strand) {
   sp = SelectBody(node, sp, strand);
-  return Call(node, sp, strand);
+  return CallTop(node, sp, strand);
 }
 
 Value* TailCondNode(const Node* node, Value* sp, Strand* strand) {
   sp = internal::Work<SelectBody>(node, sp, strand);
-  const Target target = PrepareTailCall(node, sp, strand);
+  const TailCall target = PrepareTailCall(node, sp, strand);
   SEQ_CONTINUE(target.entry, target.sp, strand);
 }
 
@@ -211,8 +114,8 @@ constexpr WordRow kRows[] = {
      .failure = "Fails if the top value is neither.",
      .editions = Editions::kClassic,
      .message_name = "",
-     .run = ThenNext<Call>,
-     .run_as_tail = TailCallNode,
+     .run = ThenNext<CallTop>,
+     .run_as_tail = TailCallTop,
      .typing = WordTyping::kCall},
     {.name = "times",
      .effect = "( ..a [ ..a -- ..a ] Int -- ..a )",

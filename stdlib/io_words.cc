@@ -11,37 +11,19 @@
 #include "runtime/input.h"
 #include "runtime/node.h"
 #include "runtime/operands.h"
-#include "runtime/output.h"
-#include "runtime/process_end.h"
 #include "runtime/strand.h"
 #include "runtime/strand_pool.h"
 #include "runtime/string_object.h"
 #include "runtime/utf8.h"
 #include "runtime/value.h"
+#include "stdlib/standard_streams.h"
 
 namespace seq {
 namespace {
 
-// Writes `line` and a newline as one unit.
-Output::Result WriteUnit(absl::string_view line, Output& output,
-                         Strand* strand) {
-  const SystemCallScope scope(strand);
-  return output.Write(line, "\n");
-}
-
 Value* WriteLine(const Node* node, Value* sp, Strand* strand) {
   RequireString(node, sp, strand, 0, 1);
-  Output& output = *strand->pool()->options().output;
-  switch (WriteUnit(StringBytes(sp[-1]), output, strand)) {
-    case Output::Result::kOk:
-      break;
-    case Output::Result::kClosed:
-      EndProcessQuietly();
-    case Output::Result::kFailed:
-      FailWord(
-          node, sp, strand,
-          absl::StrCat("cannot write to standard output: ", output.error()));
-  }
+  WriteToOutput(node, sp, strand, StringBytes(sp[-1]), "\n");
   Release(*--sp);
   return sp;
 }
@@ -52,14 +34,9 @@ absl::string_view StripLineEnd(absl::string_view line) {
   return line;
 }
 
-// Whatever is still to be written is out before the strand waits: a prompt must
-// be seen. LeaveForOutside takes care of that.
 Value* ReadLine(const Node* node, Value* sp, Strand* strand) {
-  StrandPool* const pool = strand->pool();
-  strand->wait_site = node->site;
   const absl::StatusOr<std::optional<std::string>> read =
-      pool->options().input->ReadLine(
-          [pool, strand] { pool->LeaveForOutside(strand); });
+      strand->pool()->options().input->ReadLine(WaitOutside(node, strand));
   if (!read.ok()) {
     FailWord(
         node, sp, strand,

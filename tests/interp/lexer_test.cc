@@ -1,11 +1,9 @@
 #include "interp/lexer.h"
 
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
 
@@ -244,135 +242,16 @@ TEST(LexTest, InvalidUtf8NamesTheByte) {
             "the file is not valid UTF-8 text: byte 0xFE");
 }
 
-// --- Escapes -----------------------------------------------------------------
-
-struct DecodeCase {
-  std::string name;
-  std::string text;
-  std::string bytes;
-};
-
-class DecodeStringTest : public testing::TestWithParam<DecodeCase> {};
-
-TEST_P(DecodeStringTest, GivesBytes) {
-  const Lexed lexed(GetParam().text);
-  ASSERT_EQ(lexed.tokens.size(), 2u);
-  Diagnostics diagnostics;
-  EXPECT_EQ(DecodeString(lexed.tokens[0], diagnostics), GetParam().bytes);
-  EXPECT_TRUE(diagnostics.empty());
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    All, DecodeStringTest,
-    testing::Values(DecodeCase{"Empty", "\"\"", ""},
-                    DecodeCase{"Plain", "\"a b\"", "a b"},
-                    DecodeCase{"Quote", R"("a\"b")", "a\"b"},
-                    DecodeCase{"QuoteAtTheEnd", R"("a\"")", "a\""},
-                    DecodeCase{"Backslash", R"("a\\b")", "a\\b"},
-                    DecodeCase{"BackslashAtTheEnd", R"("a\\")", "a\\"},
-                    DecodeCase{"BackslashThenLetter", R"("\\n")", "\\n"},
-                    DecodeCase{"LineFeed", R"("a\nb")", "a\nb"},
-                    DecodeCase{"CarriageReturn", R"("a\rb")", "a\rb"},
-                    DecodeCase{"Tab", R"("a\tb")", "a\tb"},
-                    DecodeCase{"Neighbours", R"("\n\n\t")", "\n\n\t"},
-                    DecodeCase{"LiteralLineBreak", "\"a\r\nb\"", "a\r\nb"},
-                    DecodeCase{"Nul", std::string("\"a\0\"", 4),
-                               std::string("a\0", 2)},
-                    DecodeCase{"Unicode", "\"caffè ☕\"", "caffè ☕"}),
-    kNameOf);
-
-TEST(DecodeStringErrorTest, UnknownEscapeIsReportedAtItsPlace) {
-  const Lexed lexed("  \"a\\qb\"");
-  Diagnostics diagnostics;
-  EXPECT_EQ(DecodeString(lexed.tokens[0], diagnostics), "a\\qb");
-  ASSERT_EQ(diagnostics.all().size(), 1u);
-  const Diagnostic& diagnostic = diagnostics.all()[0];
-  EXPECT_EQ(diagnostic.code, DiagnosticCode::kUnknownEscape);
-  EXPECT_EQ(diagnostic.message,
-            "Unknown escape sequence '\\q' in string literal. Supported: "
-            "\\\" \\\\ \\n \\r \\t");
-  EXPECT_EQ(lexed.sources.Text(diagnostic.span), "\\q");
-}
-
-TEST(DecodeStringErrorTest, EveryUnknownEscapeIsReported) {
-  const Lexed lexed(R"("\0 \x41 \n \N")");
-  Diagnostics diagnostics;
-  EXPECT_EQ(DecodeString(lexed.tokens[0], diagnostics), "\\0 \\x41 \n \\N");
-  ASSERT_EQ(diagnostics.all().size(), 3u);
-  EXPECT_EQ(lexed.sources.Text(diagnostics.all()[1].span), "\\x");
-}
-
-TEST(DecodeStringErrorTest, TheEscapedCharacterMayHaveSeveralBytes) {
-  const Lexed lexed("\"\\é\"");
-  Diagnostics diagnostics;
-  EXPECT_EQ(DecodeString(lexed.tokens[0], diagnostics), "\\é");
-  ASSERT_EQ(diagnostics.all().size(), 1u);
-  EXPECT_EQ(lexed.sources.Text(diagnostics.all()[0].span), "\\é");
-}
-
-// --- Integers ----------------------------------------------------------------
-
-struct IntCase {
-  std::string text;
-  std::optional<int64_t> value;
-};
-
-TEST(ParseIntLiteralTest, TakesDecimalNumbersOf64Bits) {
-  constexpr int64_t kMax = std::numeric_limits<int64_t>::max();
-  constexpr int64_t kMin = std::numeric_limits<int64_t>::min();
-  const IntCase cases[] = {
-      {"0", 0},
-      {"5", 5},
-      {"+5", 5},
-      {"-5", -5},
-      {"-0", 0},
-      {"+0", 0},
-      {"007", 7},
-      {"-007", -7},
-      {"9223372036854775807", kMax},
-      {"+9223372036854775807", kMax},
-      {"-9223372036854775808", kMin},
-      {std::string(1000, '0') + "1", 1},
-      {"9223372036854775808", std::nullopt},
-      {"+9223372036854775808", std::nullopt},
-      {"-9223372036854775809", std::nullopt},
-      {std::string(1000, '9'), std::nullopt},
-      {"", std::nullopt},
-      {"+", std::nullopt},
-      {"-", std::nullopt},
-      {"--", std::nullopt},
-      {"+-5", std::nullopt},
-      {"-+5", std::nullopt},
-      {"--5", std::nullopt},
-      {"5-", std::nullopt},
-      {"1.5", std::nullopt},
-      {"0x10", std::nullopt},
-      {"1e3", std::nullopt},
-      {"1_000", std::nullopt},
-      {" 5", std::nullopt},
-      {"5 ", std::nullopt},
-      {"٣", std::nullopt},
-      {std::string("5\0", 2), std::nullopt},
-  };
-  for (const IntCase& c : cases) {
-    EXPECT_EQ(ParseIntLiteral(c.text), c.value) << c.text;
-  }
-}
-
 // --- Size --------------------------------------------------------------------
 
-// Work that grows with the square of the size takes minutes here, far beyond the
-// time a test is given.
+// Work that grows with the square of the size takes minutes here, far beyond
+// the time a test is given.
 class LexSpeedTest : public testing::TestWithParam<LexCase> {};
 
 TEST_P(LexSpeedTest, EightMegabytesEndInTime) {
   std::string text;
   while (text.size() < 8'000'000) text += GetParam().text;
   const Lexed lexed(std::move(text));
-  Diagnostics diagnostics;
-  if (lexed.tokens[0].kind == TokenKind::kString) {
-    DecodeString(lexed.tokens[0], diagnostics);
-  }
   EXPECT_EQ(lexed.tokens.back().kind, TokenKind::kEndOfFile);
 }
 

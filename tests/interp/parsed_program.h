@@ -37,7 +37,11 @@ inline std::string Show(const SideSyntax& side) {
 
 // Without the brackets around it.
 inline std::string Show(const EffectSyntax& effect) {
-  return absl::StrCat(Show(effect.inputs), "--", Show(effect.outputs));
+  std::string yields;
+  for (const TypeSyntax& type : effect.yields) {
+    absl::StrAppend(&yields, " | ", Show(type));
+  }
+  return absl::StrCat(Show(effect.inputs), "--", Show(effect.outputs), yields);
 }
 
 inline std::string Show(const Body& body);
@@ -45,6 +49,12 @@ inline std::string Show(const Body& body);
 struct ItemShower {
   std::string operator()(const IntLiteral& node) const {
     return absl::StrCat("#", node.value);
+  }
+  std::string operator()(const FloatLiteral& node) const {
+    return absl::StrCat("#", node.value, "f");
+  }
+  std::string operator()(const SymbolLiteral& node) const {
+    return ":" + node.name;
   }
   std::string operator()(const BoolLiteral& node) const {
     return node.value ? "#true" : "#false";
@@ -60,6 +70,21 @@ struct ItemShower {
     return absl::StrCat(
         "if(", Show(node.then_body), ")",
         node.has_else ? absl::StrCat("else(", Show(node.else_body), ")") : "");
+  }
+  std::string operator()(const Match& node) const {
+    std::vector<std::string> arms;
+    for (const MatchArm& arm : node.arms) {
+      std::string bindings;
+      if (arm.bindings.has_value()) {
+        for (const BindingSyntax& binding : *arm.bindings) {
+          absl::StrAppend(&bindings, ">", binding.name, " ");
+        }
+        bindings = absl::StrCat("{ ", bindings, "}");
+      }
+      arms.push_back(
+          absl::StrCat(arm.variant, bindings, "(", Show(arm.body), ")"));
+    }
+    return absl::StrCat("match(", absl::StrJoin(arms, " "), ")");
   }
 };
 
@@ -79,12 +104,26 @@ inline std::string Show(const WordDefinition& word) {
                       "= ", Show(word.body));
 }
 
+// `U = A{x:Int y:U} B{}`
+inline std::string Show(const UnionDefinition& definition) {
+  std::vector<std::string> variants;
+  for (const VariantSyntax& variant : definition.variants) {
+    std::vector<std::string> fields;
+    for (const FieldSyntax& field : variant.fields) {
+      fields.push_back(absl::StrCat(field.name, ":", field.type));
+    }
+    variants.push_back(
+        absl::StrCat(variant.name, "{", absl::StrJoin(fields, " "), "}"));
+  }
+  return absl::StrCat(definition.name, " = ", absl::StrJoin(variants, " "));
+}
+
 // One file, lexed and parsed.
 struct Parsed {
-  explicit Parsed(std::string text) {
+  explicit Parsed(std::string text, Edition edition = Edition::kClassic) {
     sources.Add("a.seq", std::move(text));
-    const auto tokens = Lex(sources, 0, Edition::kClassic, diagnostics);
-    Parse(tokens, program, broken_names, diagnostics);
+    const auto tokens = Lex(sources, 0, edition, diagnostics);
+    Parse(tokens, edition, program, broken, diagnostics);
   }
 
   std::string Words() const {
@@ -93,6 +132,14 @@ struct Parsed {
       words.push_back(Show(word));
     }
     return absl::StrJoin(words, "\n");
+  }
+
+  std::string Unions() const {
+    std::vector<std::string> unions;
+    for (const UnionDefinition& definition : program.unions) {
+      unions.push_back(Show(definition));
+    }
+    return absl::StrJoin(unions, "\n");
   }
 
   // "MESSAGE @ MARKED TEXT", one line per error.
@@ -116,7 +163,7 @@ struct Parsed {
   SourceMap sources;
   Diagnostics diagnostics;
   Program program;
-  std::vector<std::string> broken_names;
+  BrokenDefinitions broken;
 };
 
 // A named case of a parameterised test.

@@ -28,7 +28,7 @@ TEST_P(ParseErrorTest, IsReportedAndRecoveredFrom) {
   const Parsed parsed(GetParam().text);
   EXPECT_EQ(parsed.Errors(), GetParam().errors);
   EXPECT_EQ(parsed.Words(), GetParam().words);
-  EXPECT_EQ(absl::StrJoin(parsed.broken_names, " "), GetParam().broken);
+  EXPECT_EQ(absl::StrJoin(parsed.broken.words, " "), GetParam().broken);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -338,7 +338,7 @@ TEST(ParseRecoveryTest, StopsAfterTheMostErrors) {
   for (int i = 0; i < 1000; ++i) text += ": a ( x y -- ) \"\\q\" [ ;\n";
   const Parsed parsed(text);
   EXPECT_EQ(parsed.diagnostics.all().size(), kMaxDiagnostics);
-  EXPECT_LT(parsed.broken_names.size(), kMaxDiagnostics);
+  EXPECT_LT(parsed.broken.words.size(), kMaxDiagnostics);
 }
 
 TEST(ParseRecoveryTest, AnotherFilesUnclosedStringHidesNothing) {
@@ -347,10 +347,10 @@ TEST(ParseRecoveryTest, AnotherFilesUnclosedStringHidesNothing) {
   sources.Add("b.seq", ": b");
   Diagnostics diagnostics;
   Program program;
-  std::vector<std::string> broken;
+  BrokenDefinitions broken;
   Lex(sources, 0, Edition::kClassic, diagnostics);
-  Parse(Lex(sources, 1, Edition::kClassic, diagnostics), program, broken,
-        diagnostics);
+  Parse(Lex(sources, 1, Edition::kClassic, diagnostics), Edition::kClassic,
+        program, broken, diagnostics);
   EXPECT_EQ(diagnostics.all().size(), 2u);
 }
 
@@ -360,10 +360,10 @@ TEST(ParseTest, FilesAppendToOneProgram) {
   sources.Add("b.seq", ": b [ ] ;");
   Diagnostics diagnostics;
   Program program;
-  std::vector<std::string> broken;
+  BrokenDefinitions broken;
   for (uint32_t file = 0; file < 2; ++file) {
-    Parse(Lex(sources, file, Edition::kClassic, diagnostics), program, broken,
-          diagnostics);
+    Parse(Lex(sources, file, Edition::kClassic, diagnostics), Edition::kClassic,
+          program, broken, diagnostics);
   }
   ASSERT_EQ(program.words.size(), 2u);
   EXPECT_EQ(Show(program.words[1]), "b = [1: ]");

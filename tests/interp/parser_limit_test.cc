@@ -52,7 +52,7 @@ TEST_P(NestingLimitTest, IsOneError) {
     EXPECT_EQ(diagnostic.message, "nesting exceeds maximum depth of 1000");
     EXPECT_EQ(diagnostic.span.begin, 4 + kMaxNesting * opener.size());
     EXPECT_EQ(parsed.Words(), "b = ");
-    EXPECT_EQ(absl::StrJoin(parsed.broken_names, " "), "a");
+    EXPECT_EQ(absl::StrJoin(parsed.broken.words, " "), "a");
   }
 }
 
@@ -133,7 +133,7 @@ TEST(ParseRobustnessTest, SurvivesEverySequenceOfTokens) {
         const Parsed parsed(text);
         if (parsed.diagnostics.empty()) {
           ASSERT_FALSE(parsed.program.words.empty()) << text;
-          ASSERT_TRUE(parsed.broken_names.empty()) << text;
+          ASSERT_TRUE(parsed.broken.words.empty()) << text;
         } else {
           ASSERT_FALSE(parsed.Rendered().empty()) << text;
         }

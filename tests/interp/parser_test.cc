@@ -21,7 +21,7 @@ TEST_P(ParseTest, GivesTree) {
   const Parsed parsed(GetParam().text);
   EXPECT_EQ(parsed.Errors(), "");
   EXPECT_EQ(parsed.Words(), GetParam().words);
-  EXPECT_TRUE(parsed.broken_names.empty());
+  EXPECT_TRUE(parsed.broken.words.empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -174,7 +174,7 @@ TEST(ParseEffectTest, RefusesEverythingElse) {
       {"( Int -- ; )", "this stack effect has no `)`"},
       {"( Int -- ) x", "unexpected 'x' behind the stack effect"},
       {"( int -- )", "Unknown type: 'int'"},
-      {"( Int )", "Expected '--' in stack effect, got ')'"},
+      {"( Int )", "Expected '--' separator in stack effect, got ')'"},
   };
   for (const auto& [text, message] : cases) {
     const EffectResult result = ParseAlone(text);

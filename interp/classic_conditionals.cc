@@ -1,5 +1,5 @@
 #include "absl/strings/str_cat.h"
-#include "interp/body_checker.h"
+#include "interp/classic_body_checker.h"
 #include "interp/type_printer.h"
 
 namespace seq {
@@ -18,7 +18,7 @@ std::string Outcomes(const Conditional& conditional, Stack* then_end,
 
 }  // namespace
 
-Stack* BodyChecker::CheckCondition(Span span, Stack* stack) {
+Stack* ClassicBodyChecker::CheckCondition(Span span, Stack* stack) {
   Stack* top = Resolve(stack);
   Type* const wanted = arena_.Basic(TypeKind::kInt);
   if (top->kind != Stack::Kind::kItem) {
@@ -53,16 +53,14 @@ Stack* BodyChecker::CheckCondition(Span span, Stack* stack) {
   return top->below;
 }
 
-Stack* BodyChecker::CheckConditional(const Conditional& conditional, Span span,
-                                     Stack* stack, Nesting nesting) {
+Stack* ClassicBodyChecker::CheckConditional(const Conditional& conditional,
+                                            Span span, Stack* stack,
+                                            Nesting nesting) {
   stack = CheckCondition(span, stack);
   Stack* then_end = CheckBody(conditional.then_body, stack, nesting);
   Stack* else_end = CheckBody(conditional.else_body, stack, nesting);
   UnifyFailure failure;
   if (Unify(then_end, else_end, failure)) return then_end;
-  const bool wrong_type = failure.reason == UnifyFailure::Reason::kTypes;
-  // A branch after an error may only seem to leave something else.
-  if (lost_ && !wrong_type) return arena_.Row();
   Diagnostic diagnostic{
       .code = DiagnosticCode::kBranchMismatch,
       .span = span,
@@ -70,16 +68,11 @@ Stack* BodyChecker::CheckConditional(const Conditional& conditional, Span span,
       .detail = Outcomes(conditional, then_end, else_end),
       .notes = {},
       .help = ""};
-  if (wrong_type) {
-    AddOrigin(diagnostic, failure.expected, failure.expected_origin);
-    AddOrigin(diagnostic, failure.found, failure.origin);
-  }
   if (!conditional.has_else) {
     diagnostic.help =
         "without `else` the branch must leave the stack as it found it";
   }
-  Report(std::move(diagnostic));
-  return arena_.Row();
+  return FailBranches(std::move(diagnostic), failure);
 }
 
 }  // namespace seq

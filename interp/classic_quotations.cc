@@ -2,7 +2,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
-#include "interp/body_checker.h"
+#include "interp/classic_body_checker.h"
 #include "interp/limits.h"
 #include "interp/type_printer.h"
 
@@ -19,8 +19,9 @@ bool SaysNothing(const Effect& effect) {
 
 }  // namespace
 
-Stack* BodyChecker::CheckQuotation(const QuotationLiteral& quotation, Span span,
-                                   const Place& place, Stack* stack) {
+Stack* ClassicBodyChecker::CheckQuotation(const QuotationLiteral& quotation,
+                                          Span span, const Place& place,
+                                          Stack* stack) {
   Stack* start = arena_.Row();
   Stack* end = CheckBody(quotation.body, start, Nesting::kQuotation);
   const Effect inferred{start, end};
@@ -36,7 +37,8 @@ Stack* BodyChecker::CheckQuotation(const QuotationLiteral& quotation, Span span,
 
 // The next word's parameter decides, else, outside other quotations, the word's
 // declared result, unless the quotation is only written to be run at once.
-BodyChecker::Expected BodyChecker::ExpectedType(const Place& place) {
+ClassicBodyChecker::Expected ClassicBodyChecker::ExpectedType(
+    const Place& place) {
   const auto* call = place.next == nullptr
                          ? nullptr
                          : std::get_if<WordCall>(&place.next->node);
@@ -65,7 +67,7 @@ BodyChecker::Expected BodyChecker::ExpectedType(const Place& place) {
   return {};
 }
 
-bool BodyChecker::IsRunInPlace(const Place& place) {
+bool ClassicBodyChecker::IsRunInPlace(const Place& place) {
   const auto* call = place.runner == nullptr
                          ? nullptr
                          : std::get_if<WordCall>(&place.runner->node);
@@ -84,7 +86,8 @@ bool BodyChecker::IsRunInPlace(const Place& place) {
   return at->kind == Stack::Kind::kItem && IsCallableType(Resolve(at->type));
 }
 
-size_t BodyChecker::CaptureCount(const Expected& expected, size_t needed) {
+size_t ClassicBodyChecker::CaptureCount(const Expected& expected,
+                                        size_t needed) {
   if (expected.type == nullptr) return 0;
   if (expected.type->kind == TypeKind::kClosure) {
     const size_t given = Items(expected.type->effect.inputs).size();
@@ -93,8 +96,8 @@ size_t BodyChecker::CaptureCount(const Expected& expected, size_t needed) {
   return expected.type->captures_all && !expected.from_output ? needed : 0;
 }
 
-Stack* BodyChecker::Capture(Span span, const Effect& inferred, size_t count,
-                            Stack* stack) {
+Stack* ClassicBodyChecker::Capture(Span span, const Effect& inferred,
+                                   size_t count, Stack* stack) {
   const std::vector<Stack*> inputs = Items(inferred.inputs);
   if (count > kMaxCaptures) {
     ReportCapture(span, inferred, stack,
@@ -138,8 +141,9 @@ Stack* BodyChecker::Capture(Span span, const Effect& inferred, size_t count,
   return at;
 }
 
-void BodyChecker::ReportCapture(Span span, const Effect& inferred, Stack* stack,
-                                std::string message, std::string help) {
+void ClassicBodyChecker::ReportCapture(Span span, const Effect& inferred,
+                                       Stack* stack, std::string message,
+                                       std::string help) {
   TypePrinter printer;
   Report({.code = DiagnosticCode::kClosureCapture,
           .span = span,
@@ -151,9 +155,9 @@ void BodyChecker::ReportCapture(Span span, const Effect& inferred, Stack* stack,
           .help = std::move(help)});
 }
 
-Type* BodyChecker::QuotationType(const Expected& expected,
-                                 const Effect& inferred, size_t captured,
-                                 Span span) {
+Type* ClassicBodyChecker::QuotationType(const Expected& expected,
+                                        const Effect& inferred, size_t captured,
+                                        Span span) {
   Type* const plain = arena_.Callable(TypeKind::kQuotation, inferred);
   if (expected.type == nullptr) return plain;
   if (expected.type->kind == TypeKind::kClosure) {
@@ -171,8 +175,9 @@ Type* BodyChecker::QuotationType(const Expected& expected,
 
 // Called with its arguments, a closure runs its body on them with the captured
 // values on top.
-void BodyChecker::CheckClosure(const Effect& declared, const Effect& inferred,
-                               size_t captured, Span span) {
+void ClassicBodyChecker::CheckClosure(const Effect& declared,
+                                      const Effect& inferred, size_t captured,
+                                      Span span) {
   TypePrinter printer;
   const auto report = [&](std::string message) {
     Report({.code = DiagnosticCode::kClosureSignature,

@@ -1,0 +1,272 @@
+// Weaves: how resumer and body hand one permit to and fro. See runtime/weave.h
+// for what this means and why it is correct.
+
+#include <thread>
+#include <utility>
+
+#include "runtime/strand_pool.h"
+#include "runtime/strand_start.h"
+#include "runtime/weave.h"
+#include "runtime/worker.h"
+
+namespace seq {
+namespace {
+
+// About 11 µs; a strand that sleeps is woken in 2 to 26 µs
+// (docs/decisions/004-channel-queue.md).
+constexpr int kSpins = 400;
+
+void Pause() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+// On a single core, who looks out for another thread keeps it from running.
+bool HasSecondCore() {
+  static const bool second = std::thread::hardware_concurrency() > 1;
+  return second;
+}
+
+}  // namespace
+
+void StrandPool::AwaitHandOver(Strand* strand) {
+  Worker* const worker = strand->worker_;
+  if (HasSecondCore()) {
+    // No more strands look out than cores are idle; the latest are the
+    // likeliest to be handed something soon.
+    const uint32_t ticket = lookouts_.fetch_add(1, std::memory_order_relaxed);
+    for (int i = 0; i < kSpins; ++i) {
+      if (worker->unparked.load(std::memory_order_relaxed)) break;
+      if (HasRunnable()) break;
+      const uint32_t later =
+          lookouts_.load(std::memory_order_relaxed) - ticket - 1;
+      if (later >= idle_permits_hint_.load(std::memory_order_relaxed)) break;
+      Pause();
+    }
+  }
+  worker->parker.Park();
+}
+
+void StrandPool::HandOver(Strand* from, Strand* to, WakeList& wake) {
+  if (from->permit_ < 0) {
+    EnqueueWoken(to);
+    Dispatch(wake);
+    return;
+  }
+  const int permit = std::exchange(from->permit_, -1);
+  GrantPermit(to, permit);
+  wake.push_back(to->worker_);
+}
+
+void StrandPool::StartBody(Strand* resumer, Weave* weave, WakeList& wake) {
+  weave->AddReference();
+  auto* body = new Strand(this, -weave->number(), [weave](Strand* self) {
+    weave->RunBody(self);
+    weave->DropReference();
+  });
+  body->spawner = weave->creator_;
+  body->spawn_site = weave->site_;
+  body->weave = weave;
+  body->received = std::exchange(resumer->received, Value::Hole());
+  weave->body_ = body;
+  weave->has_body_.store(true, std::memory_order_release);
+  Link(body);
+  Worker* worker = nullptr;
+  if (resumer->permit_ >= 0) worker = ObtainWorker(stack_sizes(*body), wake);
+  if (worker == nullptr) {
+    EnqueueFresh(body);
+    Block(resumer, StrandState::kResuming, wake);
+    return;
+  }
+  SetState(resumer, StrandState::kResuming);
+  --able_;
+  worker->next = body;
+  body->worker_ = worker;
+  GrantPermit(body, std::exchange(resumer->permit_, -1));
+}
+
+void StrandPool::WaitInLine(Strand* strand, Weave* weave) {
+  strand->next_receiver = nullptr;
+  (weave->last_waiting_ == nullptr ? weave->first_waiting_
+                                   : weave->last_waiting_->next_receiver) =
+      strand;
+  weave->last_waiting_ = strand;
+}
+
+bool StrandPool::SendInto(Weave* weave, Strand* strand, WakeList& wake) {
+  switch (std::exchange(weave->state_, Weave::State::kRunning)) {
+    case Weave::State::kNotStarted:
+      weave->resumer_ = strand;
+      StartBody(strand, weave, wake);
+      return false;
+    case Weave::State::kParked: {
+      Strand* const body = weave->body_;
+      weave->resumer_ = strand;
+      body->received = std::exchange(strand->received, Value::Hole());
+      body->outcome = WeaveOutcome::kYielded;
+      SetState(strand, StrandState::kResuming);
+      ++live_;  // the body; one able strand for another
+      HandOver(strand, body, wake);
+      return false;
+    }
+    default:
+      WaitInLine(strand, weave);
+      return Block(strand, StrandState::kResuming, wake);
+  }
+}
+
+WeaveOutcome StrandPool::ResumeWeave(Strand* strand, Weave* weave, SiteId site,
+                                     const Value& sent, Value* answer) {
+  WakeList wake;
+  bool idle;
+  {
+    MutexLock lock(mutex_);
+    if (weave->state_ == Weave::State::kFinished) return WeaveOutcome::kGone;
+    if (weave->state_ == Weave::State::kCancelled) {
+      weave->state_ = Weave::State::kFinished;
+      return WeaveOutcome::kCancelled;
+    }
+    strand->wait_site = site;
+    strand->wait_channel = weave->number();
+    strand->received = sent;
+    strand->worker_->unparked.store(false, std::memory_order_relaxed);
+    idle = SendInto(weave, strand, wake);
+  }
+  UnparkAll(wake);
+  if (idle) FlushOutput();
+  AwaitHandOver(strand);
+  // The answer, or what was not taken.
+  *answer = std::exchange(strand->received, Value::Hole());
+  return strand->outcome;
+}
+
+void StrandPool::Answer(Strand* resumer, WeaveOutcome outcome,
+                        const Value& value) {
+  resumer->outcome = outcome;
+  resumer->received = value;
+}
+
+bool StrandPool::YieldFromWeave(Strand* body, SiteId site, const Value& value,
+                                Value* next) {
+  Weave* const weave = body->weave;
+  WakeList wake;
+  bool park;
+  {
+    MutexLock lock(mutex_);
+    Strand* const resumer = std::exchange(weave->resumer_, nullptr);
+    Answer(resumer, WeaveOutcome::kYielded, value);
+    park = !weave->cancel_requested_ && weave->first_waiting_ == nullptr;
+    if (park) {
+      body->wait_site = site;
+      body->worker_->unparked.store(false, std::memory_order_relaxed);
+      weave->state_ = Weave::State::kParked;
+      SetState(body, StrandState::kParked);
+      --live_;  // the body; one able strand for another
+      HandOver(body, resumer, wake);
+    } else {
+      GoOn(weave);
+      ++able_;
+      EnqueueWoken(resumer);
+      Dispatch(wake);
+    }
+  }
+  UnparkAll(wake);
+  if (park) AwaitHandOver(body);
+  if (body->outcome == WeaveOutcome::kCancelled) return false;
+  *next = std::exchange(body->received, Value::Hole());
+  return true;
+}
+
+void StrandPool::GoOn(Weave* weave) {
+  Strand* const body = weave->body_;
+  if (weave->cancel_requested_) {
+    body->outcome = WeaveOutcome::kCancelled;
+    EndWeave(weave, /*report=*/true);
+    return;
+  }
+  Strand* const waiting = weave->first_waiting_;
+  weave->first_waiting_ = waiting->next_receiver;
+  if (weave->first_waiting_ == nullptr) weave->last_waiting_ = nullptr;
+  weave->resumer_ = waiting;
+  body->received = std::exchange(waiting->received, Value::Hole());
+  body->outcome = WeaveOutcome::kYielded;
+}
+
+void StrandPool::EndWeave(Weave* weave, bool report) {
+  Strand* waiting = std::exchange(weave->first_waiting_, nullptr);
+  weave->last_waiting_ = nullptr;
+  weave->state_ = report && waiting == nullptr ? Weave::State::kCancelled
+                                               : Weave::State::kFinished;
+  WeaveOutcome outcome =
+      report ? WeaveOutcome::kCancelled : WeaveOutcome::kGone;
+  for (; waiting != nullptr; waiting = waiting->next_receiver) {
+    waiting->outcome = outcome;
+    outcome = WeaveOutcome::kGone;
+    ++able_;
+    EnqueueWoken(waiting);
+  }
+}
+
+void StrandPool::FinishWeave(Strand* body) {
+  Weave* const weave = body->weave;
+  WakeList wake;
+  {
+    MutexLock lock(mutex_);
+    weave->body_ = nullptr;
+    weave->has_body_.store(false, std::memory_order_release);
+    Strand* const resumer = std::exchange(weave->resumer_, nullptr);
+    if (resumer == nullptr) return;  // it has been cancelled
+    EndWeave(weave, /*report=*/false);
+    Answer(resumer, WeaveOutcome::kFinished, Value::Int(0));
+    ++able_;
+    HandOver(body, resumer, wake);
+    Dispatch(wake);
+  }
+  UnparkAll(wake);
+}
+
+void StrandPool::CancelWeave(Weave* weave) {
+  WakeList wake;
+  StrandStart* start = nullptr;
+  {
+    MutexLock lock(mutex_);
+    switch (weave->state_) {
+      case Weave::State::kNotStarted:
+        weave->state_ = Weave::State::kFinished;
+        start = std::exchange(weave->start_, nullptr);
+        break;
+      case Weave::State::kRunning:
+        weave->cancel_requested_ = true;
+        break;
+      case Weave::State::kParked:
+        Unwind(weave);
+        Dispatch(wake);
+        break;
+      case Weave::State::kCancelled:
+      case Weave::State::kFinished:
+        break;
+    }
+  }
+  UnparkAll(wake);
+  if (start != nullptr) start->Delete();
+}
+
+void StrandPool::Unwind(Weave* weave) {
+  weave->state_ = Weave::State::kCancelled;
+  weave->body_->outcome = WeaveOutcome::kCancelled;
+  ++live_;
+  ++able_;
+  EnqueueWoken(weave->body_);
+}
+
+void StrandPool::UnwindParked(WakeList& wake) {
+  for (Strand* strand = first_; strand != nullptr; strand = strand->next_) {
+    if (strand->state_ == StrandState::kParked) Unwind(strand->weave);
+  }
+  Dispatch(wake);
+}
+
+}  // namespace seq

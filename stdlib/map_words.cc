@@ -1,0 +1,299 @@
+#include "stdlib/map_words.h"
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "runtime/call.h"
+#include "runtime/map.h"
+#include "runtime/node.h"
+#include "runtime/operands.h"
+#include "runtime/strand.h"
+#include "runtime/value.h"
+#include "runtime/variant.h"
+#include "stdlib/private_calls.h"
+
+namespace seq {
+namespace {
+
+// --- Operands
+// ------------------------------------------------------------------
+
+// Fails unless the deepest of the word's `count` operands is a map.
+void RequireMap(const Node* node, Value* sp, Strand* strand, size_t count,
+                absl::string_view expected) {
+  if (sp[-static_cast<ptrdiff_t>(count)].kind != ValueKind::kMap) {
+    FailOperands(node, sp, strand, count, expected);
+  }
+}
+
+// Fails unless the deepest operands are a map and a key.
+void RequireMapAndKey(const Node* node, Value* sp, Strand* strand, size_t count,
+                      absl::string_view expected) {
+  RequireMap(node, sp, strand, count, expected);
+  const Value& key = sp[1 - static_cast<ptrdiff_t>(count)];
+  if (!Map::IsKey(key)) {
+    FailWord(node, sp, strand,
+             absl::StrCat("key must be Int, String, or Bool, got ",
+                          DescribeValue(key)));
+  }
+}
+
+void RequireMapAndQuotation(const Node* node, Value* sp, Strand* strand,
+                            size_t count) {
+  constexpr absl::string_view kExpected = "a map below a Quotation or Closure";
+  RequireMap(node, sp, strand, count, kExpected);
+  if (!IsCallable(sp[-1])) FailOperands(node, sp, strand, count, kExpected);
+}
+
+// Replaces the map on top by `result`, which refers to nothing.
+Value* ReplaceMap(Value* sp, const Value& result) {
+  const Value map = sp[-1];
+  sp[-1] = result;
+  Release(map);
+  return sp;
+}
+
+// --- Words without a quotation
+// -------------------------------------------------
+
+Value* MapMake(const Node*, Value* sp, Strand*) {
+  *sp++ = MapValue(Map::New());
+  return sp;
+}
+
+Value* MapGet(const Node* node, Value* sp, Strand* strand) {
+  RequireMapAndKey(node, sp, strand, 2, "a map below a key");
+  const Value map = sp[-2];
+  const Value key = sp[-1];
+  const Value* const found = AsMap(map)->Find(key);
+  sp[-2] = found != nullptr ? *found : Value::Int(0);
+  sp[-1] = Value::Bool(found != nullptr);
+  Retain(sp[-2]);
+  Release(map);
+  Release(key);
+  return sp;
+}
+
+Value* MapHas(const Node* node, Value* sp, Strand* strand) {
+  RequireMapAndKey(node, sp, strand, 2, "a map below a key");
+  const bool found = AsMap(sp[-2])->Find(sp[-1]) != nullptr;
+  Release(*--sp);
+  return ReplaceMap(sp, Value::Bool(found));
+}
+
+Value* MapSet(const Node* node, Value* sp, Strand* strand) {
+  RequireMapAndKey(node, sp, strand, 3, "a map below a key and a value");
+  Map* const map = AsMap(sp[-3]);
+  if (map->size() == Map::kMaxSize) {
+    FailWord(node, sp, strand, "the map is full");
+  }
+  sp[-3] = MapValue(Map::Set(map, sp[-2], sp[-1]));
+  return sp - 2;
+}
+
+Value* MapRemove(const Node* node, Value* sp, Strand* strand) {
+  RequireMapAndKey(node, sp, strand, 2, "a map below a key");
+  sp[-2] = MapValue(Map::Remove(AsMap(sp[-2]), sp[-1]));
+  Release(*--sp);
+  return sp;
+}
+
+// Replaces the map on top by a list of what `part` is of its entries.
+Value* ReplaceByList(Value* sp, Value Map::Entry::*part) {
+  const Value map = sp[-1];
+  Variant* list = Variant::NewList(AsMap(map)->size());
+  for (const Map::Entry& entry : AsMap(map)->entries()) {
+    if (entry.key.kind == ValueKind::kHole) continue;
+    Retain(entry.*part);
+    list = Variant::Append(list, entry.*part);
+  }
+  sp[-1] = VariantValue(list);
+  Release(map);
+  return sp;
+}
+
+Value* MapKeys(const Node* node, Value* sp, Strand* strand) {
+  RequireMap(node, sp, strand, 1, "a map");
+  return ReplaceByList(sp, &Map::Entry::key);
+}
+
+Value* MapValues(const Node* node, Value* sp, Strand* strand) {
+  RequireMap(node, sp, strand, 1, "a map");
+  return ReplaceByList(sp, &Map::Entry::value);
+}
+
+Value* MapSize(const Node* node, Value* sp, Strand* strand) {
+  RequireMap(node, sp, strand, 1, "a map");
+  const size_t size = AsMap(sp[-1])->size();
+  return ReplaceMap(sp, Value::Int(static_cast<int64_t>(size)));
+}
+
+Value* MapEmpty(const Node* node, Value* sp, Strand* strand) {
+  RequireMap(node, sp, strand, 1, "a map");
+  return ReplaceMap(sp, Value::Bool(AsMap(sp[-1])->size() == 0));
+}
+
+// --- Words with a quotation
+// ----------------------------------------------------
+
+// A walk over the entries of a map that a word holds while it runs a quotation.
+class EntryWalk {
+ public:
+  // Takes over the reference to `map`.
+  explicit EntryWalk(const Value& map)
+      : map_(map), sole_(map.object->IsSoleReference()) {}
+
+  // Pushes key and value of the next entry; returns false after the last one.
+  // If nobody else holds the map, values are moved out of it, so that the
+  // quotation can change them in place.
+  bool PushNext(Value*& top) {
+    const absl::Span<const Map::Entry> entries = AsMap(*map_)->entries();
+    while (next_ < entries.size()) {
+      const Map::Entry& entry = entries[next_++];
+      if (entry.key.kind == ValueKind::kHole) continue;
+      Retain(entry.key);
+      *top++ = entry.key;
+      *top++ = entry.value;
+      if (sole_) {
+        AsMap(*map_)->mutable_entries()[next_ - 1].value = Value::Int(0);
+      } else {
+        Retain(entry.value);
+      }
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  const HeldValue map_;
+  const bool sole_;
+  size_t next_ = 0;
+};
+
+Value* MapEach(const Node* node, Value* sp, Strand* strand) {
+  RequireMapAndQuotation(node, sp, strand, 2);
+  sp -= 2;
+  EntryWalk entries(sp[0]);
+  const PrivateCalls calls(sp[1], node, sp, strand);
+  for (;;) {
+    Value* top = calls.base();
+    if (!entries.PushNext(top)) return sp;
+    calls.Discard(calls.Run(top));
+  }
+}
+
+// The accumulator is moved into each call, so that the quotation can change it
+// in place.
+Value Fold(const Value* operands, const Node* node, Value* sp, Strand* strand) {
+  EntryWalk entries(operands[0]);
+  Value accumulator = operands[1];
+  const PrivateCalls calls(operands[2], node, sp, strand);
+  for (;;) {
+    Value* top = calls.base();
+    *top++ = accumulator;
+    if (!entries.PushNext(top)) return accumulator;
+    accumulator = calls.TakeResult(calls.Run(top));
+  }
+}
+
+Value* MapFold(const Node* node, Value* sp, Strand* strand) {
+  RequireMapAndQuotation(node, sp, strand, 3);
+  sp -= 3;
+  *sp = Fold(sp, node, sp, strand);
+  return sp + 1;
+}
+
+constexpr WordRow kRows[] = {
+    {.name = "map.make",
+     .effect = "( ..a -- ..a M )",
+     .doc = "Pushes an empty map.",
+     .failure = "",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapMake>},
+    {.name = "map.get",
+     .effect = "( ..a M K -- ..a V Bool )",
+     .doc = "Replaces a map and a key by the key's value and true, or by 0 and "
+            "false if the map does not have it.",
+     .failure = "Fails if the key is not an Int, a String or a Bool.",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapGet>},
+    {.name = "map.set",
+     .effect = "( ..a M K V -- ..a N )",
+     .doc =
+         "Binds the key below the top to the value on top, replacing what it "
+         "was bound to.",
+     .failure = "Fails if the key is not an Int, a String or a Bool.",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapSet>},
+    {.name = "map.has?",
+     .effect = "( ..a M K -- ..a Bool )",
+     .doc = "Tells whether a map has a key.",
+     .failure = "Fails if the key is not an Int, a String or a Bool.",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapHas>},
+    {.name = "map.remove",
+     .effect = "( ..a M K -- ..a N )",
+     .doc = "Removes a key, if it is there, from a map.",
+     .failure = "Fails if the key is not an Int, a String or a Bool.",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapRemove>},
+    {.name = "map.keys",
+     .effect = "( ..a M -- ..a V )",
+     .doc = "Replaces a map by a list of its keys, in the order in which they "
+            "were first set.",
+     .failure = "",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapKeys>},
+    {.name = "map.values",
+     .effect = "( ..a M -- ..a V )",
+     .doc = "Replaces a map by a list of its values, in the order of the keys.",
+     .failure = "",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapValues>},
+    {.name = "map.size",
+     .effect = "( ..a M -- ..a Int )",
+     .doc = "Replaces a map by the number of its entries.",
+     .failure = "",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapSize>},
+    {.name = "map.empty?",
+     .effect = "( ..a M -- ..a Bool )",
+     .doc = "Tells whether a map has no entries.",
+     .failure = "",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapEmpty>},
+    {.name = "map.each",
+     .effect = "( ..a M [ ..b K V -- ..b ] -- ..a )",
+     .doc = "Runs the quotation with key and value of each entry on a stack of "
+            "its own and forgets what it leaves.",
+     .failure = "",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapEach>},
+    {.name = "map.fold",
+     .effect = "( ..a M A [ ..b A K V -- ..b A ] -- ..a A )",
+     .doc = "Runs the quotation with the accumulator and key and value of each "
+            "entry on a stack of its own, the result being the next "
+            "accumulator, and pushes the last one.",
+     .failure = "Fails if the quotation leaves nothing.",
+     .editions = Editions::kCurrent,
+     .message_name = "",
+     .run = ThenNext<MapFold>},
+};
+
+}  // namespace
+
+absl::Span<const WordRow> MapWords() { return kRows; }
+
+}  // namespace seq

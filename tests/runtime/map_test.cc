@@ -1,0 +1,233 @@
+#include "runtime/map.h"
+
+#include <atomic>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "runtime/string_object.h"
+#include "runtime/value.h"
+#include "tests/runtime/pool_support.h"
+
+namespace seq {
+namespace {
+
+// Words on a temporary key.
+const Value* Find(const Map& map, Value key) {
+  const Value* const found = map.Find(key);
+  Release(key);
+  return found;
+}
+int64_t IntAt(const Map& map, Value key) {
+  const Value* const found = Find(map, key);
+  return found == nullptr ? -1 : found->integer;
+}
+Map* Remove(Map* map, Value key) {
+  map = Map::Remove(map, key);
+  Release(key);
+  return map;
+}
+
+// The entries whose keys and values are Ints, in order.
+std::vector<std::pair<int64_t, int64_t>> Entries(const Map& map) {
+  std::vector<std::pair<int64_t, int64_t>> entries;
+  for (const Map::Entry& entry : map.entries()) {
+    if (entry.key.kind == ValueKind::kHole) continue;
+    entries.emplace_back(entry.key.integer, entry.value.integer);
+  }
+  return entries;
+}
+
+Map* MapOf(const std::vector<std::pair<int64_t, int64_t>>& entries) {
+  Map* map = Map::New();
+  for (const auto& [key, value] : entries) {
+    map = Map::Set(map, Value::Int(key), Value::Int(value));
+  }
+  return map;
+}
+
+TEST(MapTest, KeysOfDifferentKindsAreDifferent) {
+  Map* map = Map::New();
+  EXPECT_EQ(Find(*map, Value::Int(1)), nullptr);
+  map = Map::Set(map, Value::Int(1), Value::Int(10));
+  map = Map::Set(map, Value::Bool(true), Value::Int(20));
+  map = Map::Set(map, MakeString("1"), Value::Int(30));
+  map = Map::Set(map, MakeString(""), Value::Int(40));
+  map = Map::Set(map, MakeString(std::string("1\0", 2)), Value::Int(50));
+  EXPECT_EQ(map->size(), 5);
+  EXPECT_EQ(IntAt(*map, Value::Int(1)), 10);
+  EXPECT_EQ(IntAt(*map, Value::Bool(true)), 20);
+  EXPECT_EQ(IntAt(*map, MakeString("1")), 30);
+  EXPECT_EQ(IntAt(*map, MakeString("")), 40);
+  EXPECT_EQ(IntAt(*map, MakeString(std::string("1\0", 2))), 50);
+  EXPECT_EQ(Find(*map, Value::Bool(false)), nullptr);
+  EXPECT_EQ(Find(*map, MakeString("2")), nullptr);
+  map->DropReference();
+}
+
+TEST(MapTest, OnlyIntsStringsAndBoolsAreKeys) {
+  const Value text = MakeString("a");
+  EXPECT_TRUE(Map::IsKey(Value::Int(0)));
+  EXPECT_TRUE(Map::IsKey(Value::Bool(false)));
+  EXPECT_TRUE(Map::IsKey(text));
+  EXPECT_FALSE(Map::IsKey(Value::Float(1)));
+  EXPECT_FALSE(Map::IsKey(Value::Hole()));
+  const Value map = MapValue(Map::New());
+  EXPECT_FALSE(Map::IsKey(map));
+  Release(map);
+  Release(text);
+}
+
+TEST(MapTest, OrderIsThatOfTheFirstSetting) {
+  Map* map = MapOf({{5, 1}, {-3, 2}, {9, 3}, {5, 4}});
+  EXPECT_EQ(Entries(*map), (std::vector<std::pair<int64_t, int64_t>>{
+                               {5, 4}, {-3, 2}, {9, 3}}));
+  map = Remove(map, Value::Int(5));
+  map = Map::Set(map, Value::Int(5), Value::Int(6));
+  EXPECT_EQ(Entries(*map), (std::vector<std::pair<int64_t, int64_t>>{
+                               {-3, 2}, {9, 3}, {5, 6}}));
+  map->DropReference();
+}
+
+TEST(MapTest, ChangesLeaveOtherReferencesAlone) {
+  Map* const map = MapOf({{1, 10}, {2, 20}});
+  map->AddReference();
+  Map* const more = Map::Set(map, Value::Int(3), Value::Int(30));
+  map->AddReference();
+  Map* const other = Map::Set(map, Value::Int(1), Value::Int(11));
+  map->AddReference();
+  Map* const fewer = Remove(map, Value::Int(1));
+  map->AddReference();
+  Map* const same = Remove(map, Value::Int(9));
+  EXPECT_EQ(same, map);
+  map->DropReference();
+  using Pairs = std::vector<std::pair<int64_t, int64_t>>;
+  EXPECT_EQ(Entries(*map), (Pairs{{1, 10}, {2, 20}}));
+  EXPECT_EQ(Entries(*more), (Pairs{{1, 10}, {2, 20}, {3, 30}}));
+  EXPECT_EQ(Entries(*other), (Pairs{{1, 11}, {2, 20}}));
+  EXPECT_EQ(Entries(*fewer), (Pairs{{2, 20}}));
+  for (Map* made : {map, more, other, fewer}) {
+    EXPECT_TRUE(made->IsSoleReference());
+    made->DropReference();
+  }
+}
+
+TEST(MapTest, TheSoleReferenceIsChangedInPlace) {
+  Map* const map = MapOf({{1, 10}});
+  EXPECT_EQ(Map::Set(map, Value::Int(2), Value::Int(20)), map);
+  EXPECT_EQ(Map::Set(map, Value::Int(1), Value::Int(30)), map);
+  EXPECT_EQ(Remove(map, Value::Int(2)), map);
+  EXPECT_EQ(map->size(), 1);
+  map->DropReference();
+}
+
+TEST(MapTest, WhatIsReplacedOrRemovedIsReleased) {
+  std::atomic<int> destroyed{0};
+  Map* map = Map::New();
+  const Value key = MakeString("key");
+  Retain(key);
+  map = Map::Set(map, key, MakeProbe(&destroyed));
+  Retain(key);
+  map = Map::Set(map, key, MakeProbe(&destroyed));
+  EXPECT_EQ(destroyed, 1);
+  map = Map::Remove(map, key);
+  EXPECT_EQ(destroyed, 2);
+  EXPECT_TRUE(key.object->IsSoleReference());
+  map = Map::Set(map, key, MakeProbe(&destroyed));
+  map->DropReference();
+  EXPECT_EQ(destroyed, 3);
+}
+
+// Against a plain vector of pairs.
+TEST(MapTest, BehavesLikeAListOfPairs) {
+  std::mt19937 random(3);
+  std::vector<std::pair<int64_t, int64_t>> expected;
+  Map* map = Map::New();
+  const auto place = [&expected](int64_t key) {
+    auto at = expected.begin();
+    while (at != expected.end() && at->first != key) ++at;
+    return at;
+  };
+  for (int64_t step = 0; step < 30'000; ++step) {
+    // Phases that mostly add and phases that mostly remove.
+    const int64_t key = static_cast<int64_t>(random() % 300);
+    const bool add = random() % 10 < (step / 3000 % 2 == 0 ? 8u : 2u);
+    if (random() % 64 == 0) {
+      map->AddReference();
+      Map* const old = map;
+      map = Map::Set(map, Value::Int(-1), Value::Int(0));
+      map = Remove(map, Value::Int(-1));
+      old->DropReference();
+    }
+    const auto at = place(key);
+    if (add) {
+      map = Map::Set(map, Value::Int(key), Value::Int(step));
+      if (at != expected.end()) {
+        at->second = step;
+      } else {
+        expected.emplace_back(key, step);
+      }
+    } else {
+      map = Remove(map, Value::Int(key));
+      if (at != expected.end()) expected.erase(at);
+    }
+    ASSERT_EQ(map->size(), expected.size());
+    if (step % 100 == 0) {
+      ASSERT_EQ(Entries(*map), expected);
+    }
+    // A walk takes time in proportion to the size.
+    ASSERT_LE(map->entries().size(), 2 * map->size() + 8);
+  }
+  map->DropReference();
+}
+
+TEST(MapTest, HoldsManyStringsAndLetsThemGo) {
+  constexpr int kEntries = 100'000;
+  Map* map = Map::New();
+  for (int i = 0; i < kEntries; ++i) {
+    map = Map::Set(map, MakeString(absl::StrCat("key", i)), Value::Int(i));
+  }
+  for (int i = 0; i < kEntries; ++i) {
+    ASSERT_EQ(IntAt(*map, MakeString(absl::StrCat("key", i))), i);
+  }
+  for (int i = 0; i < kEntries; ++i) {
+    map = Remove(map, MakeString(absl::StrCat("key", i)));
+  }
+  EXPECT_EQ(map->size(), 0);
+  EXPECT_LE(map->entries().size(), 8);
+  map->DropReference();
+}
+
+TEST(MapTest, WhatIsPutIntoAMarkedMapIsMarked) {
+  const Value first = MakeString("first");
+  Map* map = Map::Set(Map::New(), first, Value::Int(1));
+  MarkShared(MapValue(map));
+  EXPECT_TRUE(first.object->shared());
+  const Value key = MakeString("key");
+  const Value value = MakeString("value");
+  map = Map::Set(map, key, value);
+  EXPECT_TRUE(key.object->shared());
+  EXPECT_TRUE(value.object->shared());
+  map->AddReference();
+  Map* const copy = Map::Set(map, Value::Int(1), Value::Int(1));
+  EXPECT_FALSE(copy->shared());
+  copy->DropReference();
+  map->DropReference();
+}
+
+TEST(MapTest, AMillionNestedMapsDieWithoutRecursion) {
+  std::atomic<int> destroyed{0};
+  Value value = MakeProbe(&destroyed);
+  for (int i = 0; i < 1'000'000; ++i) {
+    value = MapValue(Map::Set(Map::New(), Value::Int(i), value));
+  }
+  Release(value);
+  EXPECT_EQ(destroyed, 1);
+}
+
+}  // namespace
+}  // namespace seq
