@@ -126,7 +126,16 @@ Stack* CurrentBodyChecker::ApplyCallee(const WordCall& call,
     lost_ = true;
     return arena_.Row();
   }
-  if (callee.effect->yields) scope_.yields = true;
+  if (callee.effect->yields) {
+    scope_.yields = true;
+    const Stack* const top = ItemAt(stack, 0);
+    TypePrinter printer;
+    scope_.yielded = callee.definition != nullptr
+                         ? std::string(sources_.Text(
+                               callee.definition->effect->yields[0].span))
+                     : top != nullptr ? printer.Print(top->type)
+                                      : "T";
+  }
   return Apply(call.name, *callee.effect, span, stack);
 }
 
@@ -134,11 +143,12 @@ void CurrentBodyChecker::CheckYields(const WordDefinition& word) {
   const std::vector<TypeSyntax>& declared = word.effect->yields;
   if (scope_.yields == !declared.empty()) return;
   if (scope_.yields) {
-    ReportAt(DiagnosticCode::kUndeclaredYield, word.name_span,
-             absl::StrCat("Word '", word.name,
-                          "': body produces effect 'Yield' but no matching "
-                          "effect is declared"),
-             "declare it behind the outputs: `( … -- … | Yield Int )`");
+    ReportAt(
+        DiagnosticCode::kUndeclaredYield, word.name_span,
+        absl::StrCat("Word '", word.name, "': body produces effect 'Yield ",
+                     scope_.yielded, "' but no matching effect is declared"),
+        absl::StrCat("declare it behind the outputs: `( … -- … | Yield ",
+                     scope_.yielded, " )`"));
   } else if (!lost_) {
     ReportAt(DiagnosticCode::kUnusedYield, declared[0].span,
              absl::StrCat("Word '", word.name, "' declares effect 'Yield ",

@@ -43,6 +43,7 @@ class CurrentBodyChecker final : public BodyChecker {
   struct Scope {
     std::vector<Type*> aux;  // the side stack
     bool yields = false;
+    std::string yielded;  // the type, for messages
   };
 
   // --- current_body_checker.cc -----------------------------------------------

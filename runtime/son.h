@@ -25,7 +25,7 @@ enum class SonStyle {
 };
 
 // How long the text that a word makes may become.
-inline constexpr size_t kMaxSonBytes = size_t{1} << 30;
+inline constexpr size_t kMaxSonBytes = size_t{256} << 20;
 
 // Appends the text of `value` to `text`. Returns false as soon as `text` is
 // longer than `max_bytes`, leaving it unfinished. The value may not change

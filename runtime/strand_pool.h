@@ -230,8 +230,10 @@ class StrandPool {
   // Cancels every parked weave, now that no strand is left to resume it.
   void UnwindParked(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Waits until the strand was handed something. Looks out for it for a moment
-  // before it sleeps if a core has nothing better to do.
+  // before it sleeps, if that was of use lately.
   void AwaitHandOver(Strand* strand);
+  // Returns whether the worker's token has come, as far as it looked.
+  bool LookOut(const Worker& worker);
 
   // --- Hand-over (strand_pool.cc) --------------------------------------------
   // Adds a strand to the live ones.

@@ -1,6 +1,7 @@
 // Weaves: how resumer and body hand one permit to and fro. See runtime/weave.h
 // for what this means and why it is correct.
 
+#include <algorithm>
 #include <thread>
 #include <utility>
 
@@ -15,6 +16,7 @@ namespace {
 // About 11 µs; a strand that sleeps is woken in 2 to 26 µs
 // (docs/decisions/004-channel-queue.md).
 constexpr int kSpins = 400;
+constexpr int kMostBlindWaits = 256;
 
 void Pause() {
 #if defined(__x86_64__)
@@ -32,22 +34,38 @@ bool HasSecondCore() {
 
 }  // namespace
 
+bool StrandPool::LookOut(const Worker& worker) {
+  // No more strands look out than cores are idle; the latest are the likeliest
+  // to be handed something soon.
+  const uint32_t ticket = lookouts_.fetch_add(1, std::memory_order_relaxed);
+  for (int i = 0; i < kSpins; ++i) {
+    if (worker.unparked.load(std::memory_order_relaxed)) return true;
+    if (HasRunnable()) return false;
+    const uint32_t later =
+        lookouts_.load(std::memory_order_relaxed) - ticket - 1;
+    if (later >= idle_permits_hint_.load(std::memory_order_relaxed)) {
+      return false;
+    }
+    Pause();
+  }
+  return false;
+}
+
 void StrandPool::AwaitHandOver(Strand* strand) {
-  Worker* const worker = strand->worker_;
-  if (HasSecondCore()) {
-    // No more strands look out than cores are idle; the latest are the
-    // likeliest to be handed something soon.
-    const uint32_t ticket = lookouts_.fetch_add(1, std::memory_order_relaxed);
-    for (int i = 0; i < kSpins; ++i) {
-      if (worker->unparked.load(std::memory_order_relaxed)) break;
-      if (HasRunnable()) break;
-      const uint32_t later =
-          lookouts_.load(std::memory_order_relaxed) - ticket - 1;
-      if (later >= idle_permits_hint_.load(std::memory_order_relaxed)) break;
-      Pause();
+  Worker& worker = *strand->worker_;
+  if (worker.blind_waits > 0) {
+    --worker.blind_waits;
+  } else if (HasSecondCore()) {
+    if (LookOut(worker)) {
+      worker.blind_waits_after_failure = 1;
+    } else {
+      // The other strand computes for long, or other processes use the cores.
+      worker.blind_waits = worker.blind_waits_after_failure;
+      worker.blind_waits_after_failure =
+          std::min(2 * worker.blind_waits, kMostBlindWaits);
     }
   }
-  worker->parker.Park();
+  worker.parker.Park();
 }
 
 void StrandPool::HandOver(Strand* from, Strand* to, WakeList& wake) {

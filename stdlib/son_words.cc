@@ -17,7 +17,7 @@ namespace {
 void AppendSonOrFail(const Value& value, SonStyle style, const Node* node,
                      Value* sp, Strand* strand, std::string& text) {
   if (AppendSon(value, style, kMaxSonBytes, &text)) return;
-  FailWord(node, sp, strand, "the text is longer than 1 GiB");
+  FailWord(node, sp, strand, "the text is longer than 256 MiB");
 }
 
 template <SonStyle kStyle>
@@ -45,7 +45,7 @@ constexpr WordRow kRows[] = {
     {.name = "son.dump",
      .effect = "( ..a T -- ..a String )",
      .doc = "Replaces a value by its SON text, on one line.",
-     .failure = "Fails if the text is longer than 1 GiB.",
+     .failure = "Fails if the text is longer than 256 MiB.",
      .editions = Editions::kCurrent,
      .message_name = "",
      .run = ThenNext<Dump<SonStyle::kCompact>>},
@@ -53,7 +53,7 @@ constexpr WordRow kRows[] = {
      .effect = "( ..a T -- ..a String )",
      .doc = "Replaces a value by its SON text, an element a line, indented by "
             "two spaces a level.",
-     .failure = "Fails if the text is longer than 1 GiB.",
+     .failure = "Fails if the text is longer than 256 MiB.",
      .editions = Editions::kCurrent,
      .message_name = "",
      .run = ThenNext<Dump<SonStyle::kPretty>>},
@@ -62,9 +62,10 @@ constexpr WordRow kRows[] = {
      .doc = "Writes `»` and the SON text of all values on the stack, from the "
             "bottom to the top, as one line to standard output, and empties "
             "the stack.",
-     .failure = "Fails if the text is longer than 1 GiB or the system refuses "
-                "the write, and ends the program quietly if nobody reads the "
-                "output any more.",
+     .failure =
+         "Fails if the text is longer than 256 MiB or the system refuses "
+         "the write, and ends the program quietly if nobody reads the "
+         "output any more.",
      .editions = Editions::kCurrent,
      .message_name = "",
      .run = ThenNext<StackDump>},

@@ -3,34 +3,50 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "interp/lexer.h"
-#include "interp/names.h"
-#include "interp/parser.h"
 #include "stdlib/vocabularies.h"
 
 namespace seq {
 
+namespace {
+
+const Vocabulary* MakeVocabulary(Edition edition) {
+  std::vector<absl::Span<const WordRow>> rows;
+  for (const WordFamily& family : WordFamilies(edition)) {
+    rows.push_back(family.rows);
+  }
+  return new Vocabulary(edition, rows);
+}
+
+std::unique_ptr<AnalyzedProgram> Analyze(std::string text, Edition edition,
+                                         SourceMap& sources,
+                                         Diagnostics& diagnostics) {
+  const uint32_t file = sources.Add("test.seq", std::move(text));
+  std::unique_ptr<AnalyzedProgram> program = CheckSource(
+      sources, file,
+      edition == Edition::kClassic ? ClassicVocabulary() : CurrentVocabulary(),
+      {}, diagnostics);
+  diagnostics.Sort();
+  return program;
+}
+
+}  // namespace
+
 const Vocabulary& ClassicVocabulary() {
-  static const Vocabulary* const kVocabulary = [] {
-    std::vector<absl::Span<const WordRow>> rows;
-    for (const WordFamily& family : WordFamilies(Edition::kClassic)) {
-      rows.push_back(family.rows);
-    }
-    return new Vocabulary(Edition::kClassic, rows);
-  }();
+  static const Vocabulary* const kVocabulary =
+      MakeVocabulary(Edition::kClassic);
   return *kVocabulary;
 }
 
-CheckedProgram::CheckedProgram(std::string text) {
-  const uint32_t file = sources.Add("test.seq", std::move(text));
-  const std::vector<Token> tokens =
-      Lex(sources, file, Edition::kClassic, diagnostics);
-  std::vector<std::string> broken_names;
-  Parse(tokens, program, broken_names, diagnostics);
-  CheckNames(program, file, broken_names, ClassicVocabulary(), diagnostics);
-  types = CheckTypes(program, sources, ClassicVocabulary(), diagnostics);
-  diagnostics.Sort();
+const Vocabulary& CurrentVocabulary() {
+  static const Vocabulary* const kVocabulary =
+      MakeVocabulary(Edition::kCurrent);
+  return *kVocabulary;
 }
+
+CheckedProgram::CheckedProgram(std::string text, Edition edition)
+    : analyzed(Analyze(std::move(text), edition, sources, diagnostics)),
+      program(analyzed->parsed.program),
+      types(analyzed->types) {}
 
 std::string CheckedProgram::Rendered() const {
   std::string text;

@@ -84,7 +84,30 @@ TEST(SuggestTest, ClosestNameIsNearAndUnique) {
 
 TEST(SuggestTest, AliasesAreExact) {
   EXPECT_THAT(KnownAliases("*"), ElementsAre("multiply"));
-  EXPECT_THAT(KnownAliases("multiply"), IsEmpty());
+  EXPECT_THAT(KnownAliases("multiply"), ElementsAre("i.*"));
+  EXPECT_THAT(KnownAliases("i.multiply"), ElementsAre("multiply"));
+  EXPECT_THAT(KnownAliases("dup"), IsEmpty());
+}
+
+TEST(SuggestTest, ClosestWithinTakesTheFirstOfTheNearest) {
+  const std::vector<absl::string_view> names = {"Int", "String", "Strong"};
+  EXPECT_EQ(ClosestWithin("Strng", names, 2), "String");
+  EXPECT_EQ(ClosestWithin("Strang", names, 2), "String");
+  EXPECT_EQ(ClosestWithin("Stron", names, 2), "Strong");
+  EXPECT_EQ(ClosestWithin("List", names, 2), "");
+  EXPECT_EQ(ClosestWithin("Strange", names, 2), "");
+  EXPECT_EQ(ClosestWithin("Int", {}, 2), "");
+}
+
+TEST(SuggestTest, KnowsModulesAndRetiredNames) {
+  EXPECT_EQ(ModuleOf("when"), "control");
+  EXPECT_EQ(ModuleOf("json-parse"), "json");
+  EXPECT_EQ(ModuleOf("int->bits-padded"), "imath");
+  EXPECT_EQ(ModuleOf("f.abs"), "fmath");
+  EXPECT_EQ(ModuleOf("f.absolute"), "");
+  EXPECT_EQ(RenamedTo("mod"), "i.modulo");
+  EXPECT_EQ(RenamedTo("udp.receive-from"), "net.udp.receive-from");
+  EXPECT_EQ(RenamedTo("tcp.connect"), "");
 }
 
 }  // namespace

@@ -85,6 +85,55 @@ TEST(ParseLimitTest, TypeDepthIsNotLength) {
             "");
 }
 
+// --- The current edition -----------------------------------------------------
+
+TEST(CurrentParseLimitTest, NestingUpToTheLimitIsFine) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"[ ", "] "},
+      {"a if ", "then "},
+      {"if b else ", "then "},
+      {"match A -> ", "end "},
+      {"[ ] [ ", "] if "},
+      {"[ ", "] [ ] if "},
+  };
+  for (const auto& [opener, closer] : cases) {
+    const auto nested = [&](int depth) {
+      return Parsed(absl::StrCat(": a ( -- ) ", Repeat(opener, depth),
+                                 Repeat(closer, depth), "; : b ( -- ) ;"),
+                    Edition::kCurrent);
+    };
+    const Parsed fine = nested(kMaxNesting);
+    EXPECT_EQ(fine.Errors(), "") << opener;
+    EXPECT_EQ(fine.program.words.size(), 2u);
+    for (const int depth : {kMaxNesting + 1, 20'000}) {
+      const Parsed parsed = nested(depth);
+      ASSERT_EQ(parsed.diagnostics.all().size(), 1u) << opener;
+      EXPECT_EQ(parsed.diagnostics.all()[0].code,
+                DiagnosticCode::kNestingTooDeep);
+      EXPECT_EQ(parsed.Words(), "b (--) = ");
+    }
+  }
+}
+
+// What encloses a conditional counts although it is closed later.
+TEST(CurrentParseLimitTest, KindsOfNestingAddUp) {
+  const auto nested = [](int depth) {
+    return Parsed(absl::StrCat(": a ( -- ) ", Repeat("if [ match A -> ", depth),
+                               Repeat("end ] then ", depth), ";"),
+                  Edition::kCurrent);
+  };
+  EXPECT_EQ(nested(kMaxNesting / 3).Errors(), "");
+  EXPECT_EQ(nested(kMaxNesting / 3 + 1).diagnostics.all()[0].code,
+            DiagnosticCode::kNestingTooDeep);
+}
+
+TEST(CurrentParseLimitTest, WordsAreNoNesting) {
+  EXPECT_EQ(Parsed(absl::StrCat(": a ( -- ) ", Repeat("if ", 100'000), ";"),
+                   Edition::kCurrent)
+                .Errors(),
+            "");
+}
+
 class ParseSpeedTest : public testing::TestWithParam<ParseCase> {};
 
 // Work that grows with the square of the size takes minutes here, far beyond
@@ -92,8 +141,10 @@ class ParseSpeedTest : public testing::TestWithParam<ParseCase> {};
 TEST_P(ParseSpeedTest, TwoMegabytesEndInTime) {
   std::string text = ": a ";
   while (text.size() < 2'000'000) text += GetParam().text;
-  const Parsed parsed(text);
-  EXPECT_EQ(parsed.Rendered().empty(), parsed.diagnostics.empty());
+  for (const Edition edition : {Edition::kClassic, Edition::kCurrent}) {
+    const Parsed parsed(text, edition);
+    EXPECT_EQ(parsed.Rendered().empty(), parsed.diagnostics.empty());
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -108,19 +159,37 @@ INSTANTIATE_TEST_SUITE_P(
                     ParseCase{"OpenConditionals", "; : a if ", ""},
                     ParseCase{"OneOpenEffect", "( Int -- ", ""},
                     ParseCase{"Escapes", "\"\\q\" ", ""},
+                    ParseCase{"Ifs", "if ", ""},
+                    ParseCase{"Elses", "if else ", ""},
+                    ParseCase{"Conditionals", "if a then ", ""},
+                    ParseCase{"InlineConditionals", "[ ] [ ] if ", ""},
+                    ParseCase{"Matches", "match A -> ", ""},
+                    ParseCase{"Bindings", "match A { ", ""},
+                    ParseCase{"Symbols", "\n:a ", ""},
+                    ParseCase{"Unions", "; union U { A { x: Int } ", ""},
+                    ParseCase{"Includes", "; include \"x\" ", ""},
                     ParseCase{"OneString", "\"\"\\q", ""}),
     kNameOf);
 
 // --- Robustness --------------------------------------------------------------
 
-// Every sequence of up to five of these tokens: nothing crashes or hangs, and
+// Every sequence of up to four of these tokens: nothing crashes or hangs, and
 // a program without an error has lost nothing.
-TEST(ParseRobustnessTest, SurvivesEverySequenceOfTokens) {
-  const std::vector<std::string> vocabulary = {
+class ParseRobustnessTest : public testing::TestWithParam<Edition> {};
+
+TEST_P(ParseRobustnessTest, SurvivesEverySequenceOfTokens) {
+  std::vector<std::string> vocabulary = {
       ": ",   "a ",  "; ",    "( ",    ") ",   "[ ",     "] ",      "-- ",
       "Int ", "if ", "else ", "then ", "..r ", "\"s\" ", "Closure "};
+  if (GetParam() == Edition::kCurrent) {
+    vocabulary = {": ",  "a ",     "; ",   "( ",     ") ",      "[ ",
+                  "] ",  "-- ",    "A ",   "if ",    "else ",   "then ",
+                  "-> ", "match ", "end ", "union ", "\"s\" ",  "include ",
+                  "{ ",  "} ",     ">x ",  "| ",     "\nstd : "};
+  }
   std::vector<std::string> programs = {""};
-  for (int length = 0; length < 4; ++length) {
+  const int longest = GetParam() == Edition::kCurrent ? 3 : 4;
+  for (int length = 0; length < longest; ++length) {
     std::vector<std::string> longer;
     for (const std::string& program : programs) {
       for (const std::string& token : vocabulary) {
@@ -128,23 +197,36 @@ TEST(ParseRobustnessTest, SurvivesEverySequenceOfTokens) {
       }
     }
     for (const std::string& program : longer) {
-      for (const std::string& text :
-           {program, ": a " + program + "; : b ;", ": a ( " + program}) {
-        const Parsed parsed(text);
+      std::vector<std::string> texts = {
+          program, ": a ( -- ) " + program + ";\n: b ( -- ) ;",
+          ": a ( " + program};
+      if (GetParam() == Edition::kCurrent) {
+        texts.push_back(": a ( -- ) match A " + program + " end ;");
+        texts.push_back("union U { A " + program + " }");
+      }
+      for (const std::string& text : texts) {
+        const Parsed parsed(text, GetParam());
         if (parsed.diagnostics.empty()) {
-          ASSERT_FALSE(parsed.program.words.empty()) << text;
+          ASSERT_FALSE(parsed.program.words.empty() &&
+                       parsed.program.unions.empty() &&
+                       parsed.program.includes.empty())
+              << text;
           ASSERT_TRUE(parsed.broken.words.empty()) << text;
+          ASSERT_TRUE(parsed.broken.unions.empty()) << text;
         } else {
           ASSERT_FALSE(parsed.Rendered().empty()) << text;
         }
-        if (absl::EndsWith(text, "; : b ;")) {
-          ASSERT_TRUE(absl::EndsWith(parsed.Words(), "b = ")) << text;
+        if (absl::EndsWith(text, ";\n: b ( -- ) ;")) {
+          ASSERT_TRUE(absl::EndsWith(parsed.Words(), "b (--) = ")) << text;
         }
       }
     }
     programs = std::move(longer);
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Editions, ParseRobustnessTest,
+                         testing::Values(Edition::kClassic, Edition::kCurrent));
 
 }  // namespace
 }  // namespace seq

@@ -18,12 +18,7 @@ class PipelineTest : public testing::Test {
  protected:
   std::unique_ptr<Executable> CompileText(std::string text) {
     const uint32_t file = sources_.Add("test.seq", std::move(text));
-    return Compile(sources_, file, ClassicVocabulary(), diagnostics_);
-  }
-
-  std::optional<Edition> EditionOf(std::string text) {
-    const uint32_t file = sources_.Add("edition.seq", std::move(text));
-    return DeclaredEdition(sources_, file, diagnostics_);
+    return Compile(sources_, file, ClassicVocabulary(), {}, diagnostics_);
   }
 
   SourceMap sources_;
@@ -100,16 +95,13 @@ TEST_F(PipelineTest, LongBodiesCheckForRoom) {
   EXPECT_EQ(checks, 2);
 }
 
-TEST_F(PipelineTest, EditionStandsInTheFirstComments) {
-  EXPECT_EQ(EditionOf("# edition: classic\n: main ( -- ) ;"),
-            Edition::kClassic);
-  EXPECT_EQ(EditionOf("# a program\n\n#edition: current\r\n"),
-            Edition::kCurrent);
-  EXPECT_EQ(EditionOf(": main ( -- ) ;\n# edition: classic"), std::nullopt);
-  EXPECT_EQ(EditionOf(""), std::nullopt);
+TEST_F(PipelineTest, AProgramThatIsOnlyCheckedNeedsNoMain) {
+  const uint32_t file = sources_.Add("test.seq", ": f ( -- Int ) 1 ;");
+  const auto program = CheckSource(sources_, file, ClassicVocabulary(),
+                                   {.requires_main = false}, diagnostics_);
   EXPECT_TRUE(diagnostics_.empty());
-  EXPECT_EQ(EditionOf("# edition: fancy"), std::nullopt);
-  EXPECT_FALSE(diagnostics_.empty());
+  ASSERT_EQ(program->parsed.program.words.size(), 1u);
+  EXPECT_EQ(program->parsed.program.words[0].name, "f");
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
-#include <thread>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -245,104 +244,100 @@ TEST_F(ChannelTest, SentValuesAreMarkedShared) {
   EXPECT_EQ(destroyed, 1);
 }
 
-// --- The registry ------------------------------------------------------------
+// --- Closing in the manner of the current edition ---------------------------
 
-TEST(ChannelRegistryTest, NumbersCountFromOneAndAreNotUsedAgain) {
-  ChannelRegistry registry;
-  for (int64_t expected = 1; expected <= 3; ++expected) {
-    Channel* const channel = registry.Make();
-    EXPECT_EQ(channel->number(), expected);
-    channel->DropReference();
-  }
-}
-
-TEST(ChannelRegistryTest, FindsTheLivingOnly) {
-  ChannelRegistry registry;
-  Channel* const channel = registry.Make();
-  EXPECT_EQ(registry.Find(1), channel);
-  channel->DropReference();
-  EXPECT_EQ(registry.Find(1), channel);  // our own reference is left
-  channel->DropReference();
-  channel->DropReference();
-  EXPECT_EQ(registry.live(), 0u);
-  for (const int64_t number : {int64_t{1}, int64_t{0}, int64_t{-1}, int64_t{2},
-                               INT64_MAX, INT64_MIN}) {
-    EXPECT_EQ(registry.Find(number), nullptr) << number;
-  }
-}
-
-TEST(ChannelRegistryTest, PinnedChannelsLiveAsLongAsTheRegistry) {
-  std::atomic<int> destroyed{0};
-  {
-    ChannelRegistry registry;
-    for (int i = 0; i < 40; ++i) {
-      Channel* const channel = registry.Make();
-      channel->Send(MakeProbe(&destroyed));
-      channel->Pin();
-      channel->Pin();  // counts once
-      channel->DropReference();
+TEST_F(ChannelTest, CloseForSendingKeepsWhatIsQueued) {
+  Run(1, [this](Strand* strand) {
+    for (int i = 0; i < 3; ++i) channel_->Send(Value::Int(i));
+    channel_->CloseForSending();
+    channel_->CloseForSending();
+    EXPECT_EQ(channel_->Send(Value::Int(3)), Result::kClosed);
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(ReceiveInt(channel_, strand), i);
+    Value value = Value::Int(0);
+    for (int i = 0; i < 2; ++i) {
+      EXPECT_EQ(channel_->Receive(strand, 0, &value), Result::kClosed);
     }
-    EXPECT_EQ(registry.live(), 40u);
-    // One that holds another pinned one, which goes before or after it.
-    Channel* const first = registry.Find(1);
-    Channel* const second = registry.Find(2);
-    ASSERT_NE(first, nullptr);
-    ASSERT_NE(second, nullptr);
-    first->Send(Value::Counted(ValueKind::kChannel, second));
-    first->DropReference();
-  }
-  EXPECT_EQ(destroyed, 40);
-}
-
-TEST(ChannelRegistryTest, FindAgainstTheLastDropReference) {
-  constexpr int64_t kChannels = 20 * 1000;
-  ChannelRegistry registry;
-  std::atomic<int64_t> newest{0};
-  std::thread finder([&] {
-    int64_t number;
-    while ((number = newest.load()) < kChannels) {
-      Channel* const channel = registry.Find(number);
-      if (channel == nullptr) continue;
-      EXPECT_EQ(channel->number(), number);
-      channel->Send(Value::Int(number));
-      channel->DropReference();
-    }
+    EXPECT_EQ(value.kind, ValueKind::kInt);  // untouched
   });
-  for (int64_t i = 0; i < kChannels; ++i) {
-    Channel* const channel = registry.Make();
-    newest = channel->number();
-    channel->DropReference();
-  }
-  finder.join();
-  EXPECT_EQ(registry.live(), 0u);
 }
 
-TEST(ChannelRegistryTest, PinAgainstFindAndDropReference) {
-  constexpr int64_t kChannels = 2000;
-  std::atomic<int> destroyed{0};
-  {
-    ChannelRegistry registry;
-    std::atomic<int64_t> newest{0};
-    std::thread pinner([&] {
-      int64_t number;
-      while ((number = newest.load()) < kChannels) {
-        Channel* const channel = registry.Find(number);
-        if (channel == nullptr) continue;
-        channel->Pin();
-        channel->DropReference();
-      }
-    });
-    for (int64_t i = 0; i < kChannels; ++i) {
-      Channel* const channel = registry.Make();
-      channel->Send(MakeProbe(&destroyed));
-      newest = channel->number();
-      channel->Pin();
-      channel->DropReference();
+TEST_F(ChannelTest, CloseForSendingWakesEveryWaitingReceiver) {
+  constexpr int kReceivers = 10;
+  std::atomic<int> woken{0};
+  Run(1, [&](Strand* strand) {
+    for (int i = 0; i < kReceivers; ++i) {
+      strand->pool()->Spawn(strand, 1, [&](Strand* self) {
+        Value value = Value::Hole();
+        EXPECT_EQ(channel_->Receive(self, 0, &value),
+                  Result::kClosedWhileWaiting);
+        ++woken;
+      });
+      strand->pool()->GiveWay(strand);
     }
-    pinner.join();
-    EXPECT_EQ(registry.live(), static_cast<size_t>(kChannels));
-  }
-  EXPECT_EQ(destroyed, kChannels);
+    channel_->CloseForSending();
+  });
+  EXPECT_EQ(woken, kReceivers);
+}
+
+TEST_F(ChannelTest, CloseForgetsWhatCloseForSendingKept) {
+  std::atomic<int> destroyed{0};
+  channel_->Send(MakeProbe(&destroyed));
+  channel_->CloseForSending();
+  EXPECT_EQ(destroyed, 0);
+  channel_->Close();
+  EXPECT_EQ(destroyed, 1);
+}
+
+// Whatever was sent successfully is received exactly once, although another
+// strand closes the channel in between.
+TEST_F(ChannelTest, NothingSentIsLostToACloseForSending) {
+  constexpr int kSenders = 4;
+  constexpr int kReceivers = 3;
+  std::atomic<int64_t> sent{0}, received{0};
+  Run(3, [&](Strand* strand) {
+    StrandPool* const pool = strand->pool();
+    for (int i = 0; i < kReceivers; ++i) {
+      pool->Spawn(strand, 1, [&](Strand* self) {
+        Value value = Value::Hole();
+        while (channel_->Receive(self, 0, &value) == Result::kOk) {
+          received += value.integer;
+        }
+      });
+    }
+    for (int i = 0; i < kSenders; ++i) {
+      pool->Spawn(strand, 2, [&](Strand* self) {
+        for (int64_t k = 1; channel_->Send(Value::Int(k)) == Result::kOk; ++k) {
+          sent += k;
+          if (k % 16 == 0) self->pool()->GiveWay(self);
+        }
+      });
+    }
+    while (received < 1000) pool->GiveWay(strand);
+    channel_->CloseForSending();
+  });
+  EXPECT_EQ(sent, received);
+}
+
+TEST_F(ChannelTest, OneQueuedInItselfIsFreed) {
+  std::atomic<int> destroyed{0};
+  Channel* const channel = registry_.MakeOpaque();
+  EXPECT_TRUE(channel->opaque());
+  const Value itself = Value::Counted(ValueKind::kChannel, channel);
+  Run(1, [&](Strand* strand) {
+    for (int i = 0; i < 3; ++i) {
+      Retain(itself);
+      channel->Send(itself);
+    }
+    channel->Send(MakeProbe(&destroyed));
+    Value value = Value::Hole();
+    EXPECT_EQ(channel->Receive(strand, 0, &value), Result::kOk);
+    EXPECT_EQ(value.object, channel);
+    Release(value);
+    EXPECT_EQ(registry_.live(), 2u);
+  });
+  Release(itself);
+  EXPECT_EQ(registry_.live(), 1u);
+  EXPECT_EQ(destroyed, 1);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@
 namespace seq {
 namespace {
 
-WordOutcome Run(const char* word, const TestStack& operands) {
+WordOutcome RunList(const char* word, const TestStack& operands) {
   return RunWord(ListWords(), word, operands);
 }
 
@@ -30,7 +30,7 @@ WordOutcome RunOnValues(const char* word, std::vector<Value> operands) {
 }
 
 TestStack StackOf(const char* word, const TestStack& operands) {
-  const WordOutcome outcome = Run(word, operands);
+  const WordOutcome outcome = RunList(word, operands);
   EXPECT_EQ(outcome.failure, "") << word;
   return outcome.stack;
 }
@@ -89,6 +89,15 @@ Value* FailAtThree(const Node* node, Value* sp, Strand* strand) {
     Fail(node, sp, strand, "three");
   }
   *sp++ = Value::Bool(true);
+  return sp;
+}
+
+// Leaves a string that is kept too.
+std::vector<Value> kept;
+Value* MakeKept(const Node*, Value* sp, Strand*) {
+  kept.push_back(MakeString("kept"));
+  Retain(kept.back());
+  sp[-1] = kept.back();
   return sp;
 }
 
@@ -184,22 +193,22 @@ TEST(ListWordsTest, ChangesLeaveCopiesAlone) {
 
 TEST(ListWordsTest, RefuseOtherOperands) {
   for (const char* word : {"list.length", "list.empty?", "list.reverse"}) {
-    const WordOutcome outcome = Run(word, {5});
+    const WordOutcome outcome = RunList(word, {5});
     EXPECT_EQ(outcome.failure,
               absl::StrCat(word, ": expected a list on stack, got Int 5"));
     EXPECT_EQ(outcome.stack, (TestStack{5}));
   }
-  EXPECT_EQ(Run("list.push", {TestMap(), 1}).failure,
+  EXPECT_EQ(RunList("list.push", {TestMap(), 1}).failure,
             "list.push: expected a list below a value on stack, got Map of 0, "
             "Int 1");
-  EXPECT_EQ(Run("list.get", {TestList(), "x"}).failure,
+  EXPECT_EQ(RunList("list.get", {TestList(), "x"}).failure,
             "list.get: expected a list below an Int on stack, got List of 0, "
             "String \"x\"");
-  EXPECT_EQ(Run("list.set", {TestList(), "x", 1}).failure,
+  EXPECT_EQ(RunList("list.set", {TestList(), "x", 1}).failure,
             "list.set: expected a list below an Int and a value on stack, got "
             "List of 0, String \"x\", Int 1");
   for (const char* word : {"list.map", "list.filter", "list.each"}) {
-    EXPECT_TRUE(absl::StartsWith(Run(word, {TestList(), 1}).failure,
+    EXPECT_TRUE(absl::StartsWith(RunList(word, {TestList(), 1}).failure,
                                  absl::StrCat(word, ": expected a list below")))
         << word;
     const WordOutcome outcome =
@@ -328,27 +337,15 @@ TEST(ListWordsTest, FoldMovesTheAccumulator) {
 TEST(ListWordsTest, AMarkedListStaysMarkedThroughout) {
   const Value list = Numbers(2);
   MarkShared(list);
-  WordOutcome outcome;
-  StrandPool pool(TestPoolOptions());
-  pool.Run([&](Strand* strand) {
-    const WordRow& row = FindRow(ListWords(), "list.map");
-    const Node end = {ReturnNode, nullptr, 0};
-    WordNode word;
-    word.run = row.run;
-    word.next = &end;
-    word.site = 0;
-    word.row = &row;
-    Value* sp = strand->stack_base;
-    *sp++ = list;
-    *sp++ = TestQuotation<[](const Node*, Value* top, Strand*) {
-      top[-1] = MakeString("new");
-      return top;
-    }>();
-    sp = Execute(&word, sp, strand);
-    EXPECT_EQ(sp[-1].object, list.object);
-    EXPECT_TRUE(AsVariant(sp[-1])->field(0).object->shared());
-    Release(sp[-1]);
-  });
+  const WordOutcome outcome =
+      RunOnValues("list.map", {list, TestQuotation<MakeKept>()});
+  EXPECT_EQ(outcome.stack, (TestStack{TestList({"kept", "kept"})}));
+  for (const Value& made : kept) {
+    EXPECT_TRUE(made.object->shared());
+    Release(made);
+  }
+  EXPECT_EQ(kept.size(), 2u);
+  kept.clear();
 }
 
 TEST(ListWordsTest, AQuotationThatLeavesNothingIsAnError) {

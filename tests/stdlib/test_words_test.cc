@@ -34,8 +34,8 @@ StrandPoolOptions Options(const LocationTable* locations) {
   return options;
 }
 
-TestStack Run(absl::string_view word, const TestStack& operands,
-              const LocationTable* locations = &kLineSix) {
+TestStack RunTest(absl::string_view word, const TestStack& operands,
+                  const LocationTable* locations = &kLineSix) {
   const WordOutcome outcome =
       RunWord(TestWords(), word, operands, Options(locations));
   EXPECT_EQ(outcome.failure, "") << word;
@@ -60,42 +60,42 @@ TEST(TestWordsTest, ATestWithoutNameIsUnknown) {
 }
 
 TEST(TestWordsTest, PassesAreCounted) {
-  Run("test.init", {"test-a"});
-  EXPECT_EQ(Run("test.assert", {7, true}), (TestStack{7}));
-  EXPECT_EQ(Run("test.assert-not", {false}), TestStack());
-  EXPECT_EQ(Run("test.assert-eq", {5, 5}), TestStack());
-  EXPECT_EQ(Run("test.assert-eq-str", {"a", "a"}), TestStack());
-  EXPECT_EQ(Run("test.pass-count", {}), (TestStack{4}));
-  EXPECT_EQ(Run("test.fail-count", {}), (TestStack{0}));
-  EXPECT_EQ(Run("test.has-failures", {}), (TestStack{false}));
+  RunTest("test.init", {"test-a"});
+  EXPECT_EQ(RunTest("test.assert", {7, true}), (TestStack{7}));
+  EXPECT_EQ(RunTest("test.assert-not", {false}), TestStack());
+  EXPECT_EQ(RunTest("test.assert-eq", {5, 5}), TestStack());
+  EXPECT_EQ(RunTest("test.assert-eq-str", {"a", "a"}), TestStack());
+  EXPECT_EQ(RunTest("test.pass-count", {}), (TestStack{4}));
+  EXPECT_EQ(RunTest("test.fail-count", {}), (TestStack{0}));
+  EXPECT_EQ(RunTest("test.has-failures", {}), (TestStack{false}));
   EXPECT_EQ(Finish(), "test-a ... ok\n");
   EXPECT_EQ(Finish(), "test-a ... ok\n");
 }
 
 TEST(TestWordsTest, FailuresAreDetailed) {
-  Run("test.init", {"test-a"});
-  Run("test.assert", {false});
-  Run("test.assert-not", {true});
-  EXPECT_EQ(Run("test.assert-eq", {13, 8}), TestStack());
-  Run("test.fail", {"went wrong"});
-  EXPECT_EQ(Run("test.has-failures", {}), (TestStack{true}));
-  EXPECT_EQ(Run("test.fail-count", {}), (TestStack{4}));
-  Run("test.set-name", {"test-b"});
+  RunTest("test.init", {"test-a"});
+  RunTest("test.assert", {false});
+  RunTest("test.assert-not", {true});
+  EXPECT_EQ(RunTest("test.assert-eq", {13, 8}), TestStack());
+  RunTest("test.fail", {"went wrong"});
+  EXPECT_EQ(RunTest("test.has-failures", {}), (TestStack{true}));
+  EXPECT_EQ(RunTest("test.fail-count", {}), (TestStack{4}));
+  RunTest("test.set-name", {"test-b"});
   EXPECT_EQ(Finish(),
             "test-b ... FAILED\n"
             "  at line 6: expected true, got false\n"
             "  at line 6: expected false, got true\n"
             "  at line 6: expected 8, got 13\n"
             "  went wrong\n");
-  Run("test.init", {"test-c"});
-  EXPECT_EQ(Run("test.fail-count", {}), (TestStack{0}));
+  RunTest("test.init", {"test-c"});
+  EXPECT_EQ(RunTest("test.fail-count", {}), (TestStack{0}));
   EXPECT_EQ(Finish(), "test-c ... ok\n");
 }
 
 TEST(TestWordsTest, StringsAreComparedAndEscaped) {
-  Run("test.init", {"t"});
-  EXPECT_EQ(Run("test.assert-eq-str",
-                {"caf\xC3\xA8", std::string("ca\n\r\t\\\"\x01\x7F\0", 10)}),
+  RunTest("test.init", {"t"});
+  EXPECT_EQ(RunTest("test.assert-eq-str",
+                    {"caf\xC3\xA8", std::string("ca\n\r\t\\\"\x01\x7F\0", 10)}),
             TestStack());
   EXPECT_EQ(Finish(),
             "t ... FAILED\n"
@@ -107,10 +107,10 @@ TEST(TestWordsTest, StringsAreComparedAndEscaped) {
 }
 
 TEST(TestWordsTest, InvalidUtf8CountsAsEmpty) {
-  Run("test.init", {"t"});
-  Run("test.assert-eq-str", {"\xFF", ""});
-  EXPECT_EQ(Run("test.pass-count", {}), (TestStack{1}));
-  Run("test.assert-eq-str", {"ab", "\xFF"});
+  RunTest("test.init", {"t"});
+  RunTest("test.assert-eq-str", {"\xFF", ""});
+  EXPECT_EQ(RunTest("test.pass-count", {}), (TestStack{1}));
+  RunTest("test.assert-eq-str", {"ab", "\xFF"});
   EXPECT_EQ(Finish(),
             "t ... FAILED\n"
             "  at line 6: assertion failed: strings not equal\n"
@@ -120,8 +120,8 @@ TEST(TestWordsTest, InvalidUtf8CountsAsEmpty) {
 }
 
 TEST(TestWordsTest, OneBeginsLikeTheOther) {
-  Run("test.init", {"t"});
-  Run("test.assert-eq-str", {"ab", "abc"}, nullptr);
+  RunTest("test.init", {"t"});
+  RunTest("test.assert-eq-str", {"ab", "abc"}, nullptr);
   EXPECT_EQ(Finish(),
             "t ... FAILED\n"
             "  assertion failed: strings not equal\n"
@@ -134,8 +134,8 @@ TEST(TestWordsTest, AtMostFiveFailuresAreDetailed) {
   std::string details;
   for (int i = 1; i <= 7; ++i) {
     if (i <= 5) absl::StrAppend(&details, "  m\n");
-    Run("test.init", {"t"});
-    for (int k = 0; k < i; ++k) Run("test.fail", {"m"});
+    RunTest("test.init", {"t"});
+    for (int k = 0; k < i; ++k) RunTest("test.fail", {"m"});
     const std::string more = i == 6   ? "  +1 more failure\n"
                              : i == 7 ? "  +2 more failures\n"
                                       : "";
@@ -144,8 +144,8 @@ TEST(TestWordsTest, AtMostFiveFailuresAreDetailed) {
 }
 
 TEST(TestWordsTest, LinesAreLeftOutIfUnknown) {
-  Run("test.init", {"t"});
-  Run("test.assert-eq", {1, 2}, nullptr);
+  RunTest("test.init", {"t"});
+  RunTest("test.assert-eq", {1, 2}, nullptr);
   EXPECT_EQ(Finish(), "t ... FAILED\n  expected 2, got 1\n");
 }
 

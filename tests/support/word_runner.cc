@@ -92,8 +92,8 @@ TestVariant::TestVariant(std::string tag_name,
                          std::vector<TestValue> field_values)
     : tag(std::move(tag_name)), fields(std::move(field_values)) {}
 
-TestMap::TestMap(std::vector<std::pair<TestValue, TestValue>> pairs)
-    : entries(std::move(pairs)) {}
+TestMap::TestMap() = default;
+TestMap::TestMap(std::initializer_list<Entry> pairs) : entries(pairs) {}
 
 TestVariant TestList(std::vector<TestValue> elements) {
   return TestVariant("List", std::move(elements));

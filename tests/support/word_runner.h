@@ -19,6 +19,7 @@
 #define SEQ_TESTS_SUPPORT_WORD_RUNNER_H_
 
 #include <cstdint>
+#include <initializer_list>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -58,8 +59,10 @@ struct TestVariant {
 };
 
 struct TestMap {
-  explicit TestMap(std::vector<std::pair<TestValue, TestValue>> pairs = {});
-  std::vector<std::pair<TestValue, TestValue>> entries;  // in order
+  using Entry = std::pair<TestValue, TestValue>;
+  TestMap();
+  explicit TestMap(std::initializer_list<Entry> pairs);
+  std::vector<Entry> entries;  // in order
 };
 
 // A list is a variant with a certain tag.

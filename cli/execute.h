@@ -1,0 +1,22 @@
+// Executing a loaded program on the process's own standard streams.
+
+#ifndef SEQ_CLI_EXECUTE_H_
+#define SEQ_CLI_EXECUTE_H_
+
+#include <string>
+#include <vector>
+
+#include "cli/load.h"
+#include "cli/options.h"
+
+namespace seq {
+
+// Runs the program to its end and returns the exit status it asks for. Does not
+// return if the program ends the process itself: a run-time error, `os.exit`, a
+// signal. `arguments` starts with the program's name. Once per process.
+int ExecuteProgram(const LoadedProgram& program, const Options& options,
+                   const std::vector<std::string>& arguments);
+
+}  // namespace seq
+
+#endif  // SEQ_CLI_EXECUTE_H_
