@@ -15,7 +15,9 @@ int CheckCommand(const Options& options) {
       exit_code = kExitRejected;
       continue;
     }
-    const LoadOptions load{.edition = options.edition, .color = options.color};
+    const LoadOptions load{.edition = options.edition,
+                           .color = options.color,
+                           .warnings = options.strict};
     if (!CheckProgram(path, *std::move(text), load)) {
       exit_code = kExitRejected;
     }

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "cli/standard_modules.h"
 #include "interp/diagnostic.h"
 #include "interp/edition.h"
@@ -19,22 +21,18 @@ namespace {
 
 void PrintDiagnostics(Diagnostics& diagnostics, const SourceMap& sources,
                       bool color) {
-  diagnostics.Sort();
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
-    std::cerr << RenderDiagnostic(diagnostic, sources, {.color = color});
-  }
-  if (diagnostics.full()) {
-    std::cerr << "seq: stopped looking after " << kMaxDiagnostics
-              << " errors\n";
-  }
+  std::cerr << RenderDiagnostics(diagnostics, sources, color);
 }
 
-std::unique_ptr<Vocabulary> MakeVocabulary(Edition edition) {
-  std::vector<absl::Span<const WordRow>> rows;
-  for (const WordFamily& family : WordFamilies(edition)) {
-    rows.push_back(family.rows);
+// Those about files that the user can change.
+void PrintWarnings(const std::vector<Diagnostic>& warnings,
+                   const SourceMap& sources, bool color) {
+  Diagnostics shown;
+  for (const Diagnostic& warning : warnings) {
+    const absl::string_view path = sources.file(warning.span.file).path();
+    if (!absl::StartsWith(path, "<stdlib:")) shown.Add(warning);
   }
-  return std::make_unique<Vocabulary>(edition, rows);
+  PrintDiagnostics(shown, sources, color);
 }
 
 // A program before it is checked.
@@ -79,6 +77,31 @@ CompileOptions MakeCompileOptions(bool requires_main) {
 
 }  // namespace
 
+std::unique_ptr<Vocabulary> MakeVocabulary(Edition edition,
+                                           absl::Span<const WordRow> added) {
+  std::vector<absl::Span<const WordRow>> rows;
+  for (const WordFamily& family : WordFamilies(edition)) {
+    rows.push_back(family.rows);
+  }
+  rows.push_back(added);
+  return std::make_unique<Vocabulary>(edition, rows);
+}
+
+std::string RenderDiagnostics(Diagnostics& diagnostics,
+                              const SourceMap& sources, bool color) {
+  diagnostics.Sort();
+  std::string text;
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    text += RenderDiagnostic(diagnostic, sources, {.color = color});
+  }
+  if (diagnostics.full()) {
+    absl::StrAppend(&text, "seq: stopped looking after ", kMaxDiagnostics,
+                    IsWarning(diagnostics.all().front().code) ? " warnings\n"
+                                                              : " errors\n");
+  }
+  return text;
+}
+
 absl::StatusOr<std::string> ReadSource(const std::string& path) {
   return path == "-" ? ReadSourceFile(STDIN_FILENO, path)
                      : ReadSourceFile(path);
@@ -109,12 +132,15 @@ bool CheckProgram(std::string path, std::string text,
   OpenedProgram opened =
       OpenProgram(std::move(path), std::move(text), options, diagnostics);
   if (opened.vocabulary != nullptr) {
-    CheckSource(*opened.sources, opened.file, *opened.vocabulary,
-                MakeCompileOptions(/*requires_main=*/false), diagnostics);
+    const std::unique_ptr<AnalyzedProgram> program =
+        CheckSource(*opened.sources, opened.file, *opened.vocabulary,
+                    MakeCompileOptions(/*requires_main=*/false), diagnostics);
+    if (options.warnings) {
+      PrintWarnings(program->types.warnings, *opened.sources, options.color);
+    }
   }
-  if (diagnostics.empty()) return true;
   PrintDiagnostics(diagnostics, *opened.sources, options.color);
-  return false;
+  return diagnostics.empty();
 }
 
 }  // namespace seq

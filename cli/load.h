@@ -8,7 +8,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "interp/diagnostic.h"
 #include "interp/executable.h"
 #include "interp/source.h"
 #include "interp/vocabulary.h"
@@ -26,6 +27,9 @@ struct LoadedProgram {
 struct LoadOptions {
   std::optional<Edition> edition;
   bool color = false;
+  // Whether CheckProgram also writes warnings: what the rules of the language
+  // let through although it is dead or unsound.
+  bool warnings = false;
 };
 
 // Reads a file, or standard input for "-". Blocks while reading.
@@ -41,6 +45,17 @@ std::optional<LoadedProgram> LoadProgram(std::string path, std::string text,
 // whether there are no errors.
 bool CheckProgram(std::string path, std::string text,
                   const LoadOptions& options);
+
+// --- For commands that look at a program on its way (interp/pipeline.h) ------
+
+// The built-in words of an edition, and `added` ones, which must outlive the
+// vocabulary.
+std::unique_ptr<Vocabulary> MakeVocabulary(
+    Edition edition, absl::Span<const WordRow> added = {});
+
+// What LoadProgram writes about the errors in a program.
+std::string RenderDiagnostics(Diagnostics& diagnostics,
+                              const SourceMap& sources, bool color);
 
 }  // namespace seq
 

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "interp/type_printer.h"
+#include "runtime/excerpt.h"
 
 namespace seq {
 
@@ -60,6 +61,9 @@ void BodyChecker::AddOrigin(Diagnostic& diagnostic, Type* type, Span origin) {
     message = absl::StrCat("this ", shown, " is declared here");
   } else if (text[0] == '[') {
     message = absl::StrCat("this quotation is ", shown);
+  } else if (rule_ == RowRule::kCurrent) {
+    message = absl::StrCat("this ", shown, " was pushed by `",
+                           AbbreviatedText(text), "` here");
   } else {
     message = absl::StrCat("this ", shown, " comes from here");
   }

@@ -30,6 +30,8 @@ namespace seq {
 // What checking one body produced.
 struct BodyResult {
   Diagnostics diagnostics;
+  // What is accepted and yet cannot be meant; for `seq check --strict`.
+  std::vector<Diagnostic> warnings;
   // Quotation id and number of captured values, for quotations that capture.
   std::vector<std::pair<uint32_t, uint32_t>> captures;
   // What the operators in the body stand for.
@@ -52,6 +54,10 @@ class BodyChecker {
   void Report(Diagnostic diagnostic) {
     lost_ = true;
     result_.diagnostics.Add(std::move(diagnostic));
+  }
+  void Warn(Diagnostic warning) {
+    // After an error it may be a consequence.
+    if (!lost_) result_.warnings.push_back(std::move(warning));
   }
   // A note that shows where a value came from; nothing if that is not known.
   void AddOrigin(Diagnostic& diagnostic, Type* type, Span origin);
@@ -109,6 +115,8 @@ class BodyChecker {
                    Stack* stack, const Misfit& misfit);
   void DescribeTypeMisfit(const Effect& declared, Stack* stack,
                           const Misfit& misfit, Diagnostic& diagnostic);
+  std::string Sibling(absl::string_view message, const Effect& declared,
+                      Stack* stack);
   bool LacksOperands(const Effect& declared, Stack* stack, Misfit* misfit);
 };
 

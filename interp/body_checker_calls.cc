@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "interp/body_checker.h"
 #include "interp/type_printer.h"
@@ -230,6 +231,38 @@ Stack* BodyChecker::FailApply(absl::string_view name, const Effect& declared,
   return recovered;
 }
 
+// The word of another type that fits what is on the stack: `i.+` where somebody
+// wrote `f.+`. `message` starts with the name of the word.
+std::string BodyChecker::Sibling(absl::string_view message,
+                                 const Effect& declared, Stack* stack) {
+  struct Family {
+    absl::string_view prefix;
+    TypeKind kind;
+    absl::string_view values;
+  };
+  static constexpr Family kFamilies[] = {
+      {"i.", TypeKind::kInt, "Ints"},
+      {"f.", TypeKind::kFloat, "Floats"},
+  };
+  if (rule_ != RowRule::kCurrent) return "";
+  const absl::string_view name = message.substr(0, message.find(':'));
+  const size_t operands = CountItems(declared.inputs, 4);
+  for (const Family& family : kFamilies) {
+    bool fits = operands > 0;
+    for (size_t i = 0; i < operands; ++i) {
+      fits = fits && KindAt(stack, i) == family.kind;
+    }
+    const std::string sibling = absl::StrCat(
+        family.prefix, name.substr(std::min<size_t>(2, name.size())));
+    const bool typed =
+        absl::StartsWith(name, "i.") || absl::StartsWith(name, "f.");
+    if (fits && typed && sibling != name && effects_.IsBuiltIn(sibling)) {
+      return absl::StrCat("`", sibling, "` does that for ", family.values);
+    }
+  }
+  return "";
+}
+
 void BodyChecker::DescribeTypeMisfit(const Effect& declared, Stack* stack,
                                      const Misfit& misfit,
                                      Diagnostic& diagnostic) {
@@ -261,7 +294,10 @@ void BodyChecker::DescribeTypeMisfit(const Effect& declared, Stack* stack,
   } else if (IsCallableType(Resolve(failure.found))) {
     diagnostic.help = Contract(expected);
   } else {
-    diagnostic.help = Remedy(expected, failure.found, effects_);
+    diagnostic.help = Sibling(diagnostic.message, declared, stack);
+    if (diagnostic.help.empty()) {
+      diagnostic.help = Remedy(expected, failure.found, effects_);
+    }
   }
 }
 

@@ -1,7 +1,10 @@
 #include "interp/checker.h"
 
+#include <iterator>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
 #include "interp/call_graph.h"
 #include "interp/checker_effects.h"
 #include "interp/classic_body_checker.h"
@@ -17,7 +20,25 @@ BodyResult CheckClassic(const WordDefinition& word, const SourceMap& sources,
   if (result.diagnostics.empty()) return result;
   BodyResult second =
       ClassicBodyChecker(sources, effects, RowRule::kEdition).Check(word);
-  return second.diagnostics.empty() ? std::move(second) : std::move(result);
+  if (!second.diagnostics.empty()) return result;
+  Diagnostic warning = result.diagnostics.all().front();
+  warning.code = DiagnosticCode::kRowRule;
+  warning.message =
+      absl::StrCat("only the row rule of the classic edition accepts '",
+                   word.name, "': ", warning.message);
+  second.warnings.push_back(std::move(warning));
+  return second;
+}
+
+Diagnostic DeadDefinition(const WordDefinition& word) {
+  return {.code = DiagnosticCode::kDeadDefinition,
+          .span = word.name_span,
+          .message = absl::StrCat("'", word.name,
+                                  "' is a built-in word: this definition is "
+                                  "never used"),
+          .detail = "",
+          .notes = {},
+          .help = "give it another name"};
 }
 
 }  // namespace
@@ -32,6 +53,9 @@ CheckedTypes CheckTypes(const Program& program, const UnionTable& unions,
   const CallGraph calls(program, vocabulary);
   for (const WordDefinition& word : program.words) {
     if (diagnostics.full()) break;
+    if (vocabulary.Find(word.name) != nullptr) {
+      types.warnings.push_back(DeadDefinition(word));
+    }
     const BodyResult result =
         classic ? CheckClassic(word, sources, effects)
                 : CurrentBodyChecker(sources, effects, calls).Check(word);
@@ -47,6 +71,7 @@ CheckedTypes CheckTypes(const Program& program, const UnionTable& unions,
     for (const auto& [call, excess] : result.aux_excess) {
       types.aux_excess[call] = excess;
     }
+    absl::c_copy(result.warnings, std::back_inserter(types.warnings));
   }
   return types;
 }

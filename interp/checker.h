@@ -34,6 +34,8 @@ struct CheckedTypes {
   // by how many values the side stack is then higher than the other branch
   // leaves it.
   absl::flat_hash_map<const WordCall*, int32_t> aux_excess;
+  // What is accepted and yet cannot be meant; in no order.
+  std::vector<Diagnostic> warnings;
 };
 
 // Checks all words of `program`. Calls of words that do not exist are skipped

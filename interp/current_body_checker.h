@@ -87,6 +87,8 @@ class CurrentBodyChecker final : public BodyChecker {
                                       Type* expected);
   Stack* Capture(const QuotationLiteral& quotation, Span span,
                  const Effect& effect, size_t count, Stack* stack);
+  void WarnOfCaptures(Span span, const Effect& effect, size_t count,
+                      Stack* stack);
   void CheckQuotationEffect(Span span, Type* expected, const Effect& effect);
 
   // --- current_branches.cc ---------------------------------------------------
@@ -98,6 +100,7 @@ class CurrentBodyChecker final : public BodyChecker {
                     Nesting nesting);
   Stack* PushFields(const MatchArm& arm, Stack* stack);
   void CheckExhaustive(const Match& match, Span span);
+  void WarnOfOperand(const Match& match, Span span, const Stack& operand);
 
   // --- current_combinators.cc ------------------------------------------------
   Stack* CheckCombinator(const WordCall& call, const Callee& callee, Span span,

@@ -108,6 +108,7 @@ Stack* CurrentBodyChecker::CheckMatch(const Match& match, Span span,
   Stack* const top = Resolve(stack);
   if (top->kind == Stack::Kind::kItem) {
     stack = top->below;
+    WarnOfOperand(match, span, *top);
   } else if (!lost_) {
     ReportAt(DiagnosticCode::kStackUnderflow, span,
              absl::StrCat(
@@ -219,6 +220,39 @@ void CurrentBodyChecker::CheckExhaustive(const Match& match, Span span) {
            absl::StrCat("add an arm: `", missing[0], " -> …`"));
   // The types are known all the same.
   lost_ = lost;
+}
+
+// The language looks only at the variants that the arms name. What lies on the
+// stack may be something that none of them, or not all, can ever fit.
+void CurrentBodyChecker::WarnOfOperand(const Match& match, Span span,
+                                       const Stack& operand) {
+  const Type* const type = Resolve(operand.type);
+  if (type->kind == TypeKind::kVariable || type->kind == TypeKind::kVariant) {
+    return;
+  }
+  TypePrinter printer;
+  for (const MatchArm& arm : match.arms) {
+    const UnionDefinition* const definition =
+        effects_.unions().FindVariant(arm.variant).definition;
+    if (definition == nullptr || (type->kind == TypeKind::kUnion &&
+                                  type->definition == definition)) {
+      continue;
+    }
+    const bool first = &arm == &match.arms[0];
+    Diagnostic warning{
+        .code = DiagnosticCode::kMatchOperand,
+        .span = first ? span : arm.variant_span,
+        .message = absl::StrCat("'", arm.variant, "' is a variant of ",
+                                definition->name, ", but the value is ",
+                                printer.Print(operand.type)),
+        .detail = "",
+        .notes = {},
+        .help = ""};
+    AddOrigin(warning, operand.type, operand.origin);
+    Warn(std::move(warning));
+    // The other arms are most likely of the same union.
+    if (first) return;
+  }
 }
 
 }  // namespace seq

@@ -10,6 +10,24 @@
 #include "interp/type_printer.h"
 
 namespace seq {
+namespace {
+
+// Whether one value may have both types, as far as their outermost parts tell.
+bool CouldBeSame(const Type* a, const Type* b) {
+  if (a->kind == TypeKind::kVariable || b->kind == TypeKind::kVariable) {
+    return true;
+  }
+  if (IsCallableType(a) && IsCallableType(b)) return true;
+  const auto is_variant = [](const Type* type) {
+    return type->kind == TypeKind::kVariant || type->kind == TypeKind::kUnion;
+  };
+  if (is_variant(a) && is_variant(b)) {
+    return a->kind != b->kind || a->definition == b->definition;
+  }
+  return a->kind == b->kind;
+}
+
+}  // namespace
 
 Stack* CurrentBodyChecker::CheckQuotation(const QuotationLiteral& quotation,
                                           Span span, const Item* next,
@@ -24,6 +42,7 @@ Stack* CurrentBodyChecker::CheckQuotation(const QuotationLiteral& quotation,
   absl::c_move(checked.result.operators, std::back_inserter(result_.operators));
   absl::c_move(checked.result.aux_excess,
                std::back_inserter(result_.aux_excess));
+  absl::c_move(checked.result.warnings, std::back_inserter(result_.warnings));
   lost_ |= checked.lost;
   if (expected == nullptr) {
     return arena_.Push(
@@ -174,7 +193,35 @@ Stack* CurrentBodyChecker::Capture(const QuotationLiteral& quotation, Span span,
     at = Resolve(at->below);
   }
   result_.captures.emplace_back(quotation.id, count);
+  if (!lost_) WarnOfCaptures(span, effect, count, stack);
   return at;
+}
+
+// When the closure runs, the captured values lie on top of its arguments,
+// whatever the body's effect was matched with.
+void CurrentBodyChecker::WarnOfCaptures(Span span, const Effect& effect,
+                                        size_t count, Stack* stack) {
+  const std::vector<Stack*> inputs = Items(effect.inputs);
+  Stack* at = Resolve(stack);
+  for (size_t i = 0; i < count; ++i, at = Resolve(at->below)) {
+    const Stack* const input = inputs[inputs.size() - 1 - i];
+    if (CouldBeSame(Resolve(input->type), Resolve(at->type))) continue;
+    TypePrinter printer;
+    Diagnostic warning{
+        .code = DiagnosticCode::kCaptureType,
+        .span = span,
+        .message = absl::StrCat("this quotation captures ",
+                                printer.Print(at->type), " where its body "
+                                "takes ", printer.Print(input->type)),
+        .detail = AlignedStacks("the body takes",
+                                printer.PrintOperands(effect.inputs),
+                                "the stack is", printer.Print(stack)),
+        .notes = {},
+        .help = "when it runs, the captured values lie on top of its arguments"};
+    AddOrigin(warning, at->type, at->origin);
+    Warn(std::move(warning));
+    return;
+  }
 }
 
 void CurrentBodyChecker::CheckQuotationEffect(Span span, Type* expected,

@@ -18,14 +18,17 @@ namespace {
 struct CodeRow {
   absl::string_view name;
   absl::string_view summary;
+  bool is_warning;
 };
 
 constexpr CodeRow kCodes[] = {
-#define SEQ_DIAGNOSTIC(name, code, summary) {code, summary},
+#define SEQ_DIAGNOSTIC(name, code, summary) {code, summary, false},
+#define SEQ_WARNING(name, code, summary) {code, summary, true},
 #include "interp/diagnostic_code.def"
 };
 
 constexpr absl::string_view kBoldRed = "\x1b[1;31m";
+constexpr absl::string_view kBoldYellow = "\x1b[1;33m";
 constexpr absl::string_view kCyan = "\x1b[36m";
 constexpr absl::string_view kGreen = "\x1b[32m";
 constexpr absl::string_view kReset = "\x1b[0m";
@@ -93,6 +96,10 @@ absl::string_view CodeSummary(DiagnosticCode code) {
   return kCodes[static_cast<size_t>(code)].summary;
 }
 
+bool IsWarning(DiagnosticCode code) {
+  return kCodes[static_cast<size_t>(code)].is_warning;
+}
+
 void Diagnostics::Sort() {
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
                    [](const Diagnostic& a, const Diagnostic& b) {
@@ -116,7 +123,9 @@ std::string RenderDiagnostic(const Diagnostic& diagnostic,
                              const RenderOptions& options) {
   std::string out;
   ExcerptWriter writer(sources, options, out);
-  writer.Write(diagnostic.span, "error", kBoldRed,
+  const bool warning = IsWarning(diagnostic.code);
+  writer.Write(diagnostic.span, warning ? "warning" : "error",
+               warning ? kBoldYellow : kBoldRed,
                absl::StrCat(AbbreviatedText(diagnostic.message), " [",
                             CodeName(diagnostic.code), "]"));
   if (!diagnostic.detail.empty()) {

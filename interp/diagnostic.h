@@ -28,6 +28,8 @@ enum class DiagnosticCode {
 absl::string_view CodeName(DiagnosticCode code);
 // What the code means, one sentence.
 absl::string_view CodeSummary(DiagnosticCode code);
+// Whether it is no error: the program may run.
+bool IsWarning(DiagnosticCode code);
 
 // Something that helps to understand a diagnostic, at another place.
 struct Note {
@@ -82,8 +84,9 @@ struct RenderOptions {
 //
 // Long source lines are cut to a window around the marked text; of a span that
 // covers several lines the part on its first line is marked. Control characters
-// (of messages too) are shown as U+FFFD, tabs as spaces. With colour, the
-// labels and carets are bold red, cyan and green.
+// (of messages too) are shown as U+FFFD, tabs as spaces. The label of a warning
+// is `warning`. With colour, the labels and carets are bold red (of a warning,
+// bold yellow), cyan and green.
 std::string RenderDiagnostic(const Diagnostic& diagnostic,
                              const SourceMap& sources,
                              const RenderOptions& options);

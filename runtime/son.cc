@@ -12,6 +12,7 @@
 #include "runtime/string_object.h"
 #include "runtime/symbol.h"
 #include "runtime/utf8.h"
+#include "runtime/utf8_repair.h"
 #include "runtime/variant.h"
 
 namespace seq {
@@ -46,30 +47,6 @@ bool IsControl(char32_t character) {
   return character < 0x20 || (character >= 0x7F && character <= 0x9F);
 }
 
-bool IsContinuation(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
-}
-
-// How many bytes at the front of `text`, where no character begins, one
-// replacement character stands for: as many as could still have become a
-// character, as Unicode recommends.
-size_t InvalidBytes(absl::string_view text) {
-  // A prefix is good if some last bytes make it a character.
-  const auto can_be_completed = [](absl::string_view prefix) {
-    for (const char* end : {"\x80", "\x80\x80", "\xA0\x80", "\x90\x80\x80"}) {
-      const Utf8Character character = DecodeUtf8(absl::StrCat(prefix, end));
-      if (character.valid && character.bytes > prefix.size()) return true;
-    }
-    return false;
-  };
-  size_t bytes = 1;
-  while (bytes < 3 && bytes < text.size() && IsContinuation(text[bytes]) &&
-         can_be_completed(text.substr(0, bytes + 1))) {
-    ++bytes;
-  }
-  return bytes;
-}
-
 void AppendCharacter(char32_t character, absl::string_view bytes,
                      std::string& text) {
   const char letter = EscapeLetter(character);
@@ -85,18 +62,22 @@ void AppendCharacter(char32_t character, absl::string_view bytes,
   }
 }
 
-void AppendString(absl::string_view bytes, std::string& text) {
-  text.push_back('"');
+// REQUIRES: `bytes` is well-formed UTF-8.
+void AppendCharacters(absl::string_view bytes, std::string& text) {
   while (!bytes.empty()) {
     const Utf8Character character = DecodeUtf8(bytes);
-    size_t consumed = character.bytes;
-    if (character.valid) {
-      AppendCharacter(character.code_point, bytes.substr(0, consumed), text);
-    } else {
-      consumed = InvalidBytes(bytes);
-      text.append("\xEF\xBF\xBD");
-    }
-    bytes.remove_prefix(consumed);
+    AppendCharacter(character.code_point, bytes.substr(0, character.bytes),
+                    text);
+    bytes.remove_prefix(character.bytes);
+  }
+}
+
+void AppendString(const StringObject& string, std::string& text) {
+  text.push_back('"');
+  if (string.text().size() == string.size()) {
+    AppendCharacters(string.bytes(), text);
+  } else {
+    AppendCharacters(ReplaceInvalidUtf8(std::string(string.bytes())), text);
   }
   text.push_back('"');
 }
@@ -163,7 +144,7 @@ void SonWriter::Begin(const Value& value) {
       text_.append(value.integer != 0 ? "true" : "false");
       return;
     case ValueKind::kString:
-      AppendString(StringBytes(value), text_);
+      AppendString(*AsString(value), text_);
       return;
     case ValueKind::kSymbol:
       absl::StrAppend(&text_, ":", SymbolName(value));

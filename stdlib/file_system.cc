@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <memory>
 
@@ -97,6 +98,8 @@ bool DeleteFile(absl::string_view path) {
 bool MakeDirectories(absl::string_view path) {
   if (path.empty()) return true;
   if (MakeOneDirectory(path)) return true;
+  // Nothing is made of a path that the system refuses as a whole.
+  if (path.size() >= PATH_MAX) return false;
   for (size_t at = 0; at < path.size();) {
     const absl::string_view above = ThroughNextComponent(path, at);
     if (!MakeOneDirectory(above)) return false;

@@ -12,8 +12,10 @@
 namespace seq {
 namespace {
 
+// Warnings are not among them: tests/cli/strict_test.cc provokes each.
 constexpr DiagnosticCode kCodes[] = {
 #define SEQ_DIAGNOSTIC(name, code, summary) DiagnosticCode::k##name,
+#define SEQ_WARNING(name, code, summary)
 #include "interp/diagnostic_code.def"
 };
 

@@ -1,10 +1,5 @@
 #include "net/tcp_socket_words.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
-#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
@@ -14,15 +9,13 @@
 #include <utility>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "net/connect.h"
+#include "net/socket.h"
 #include "net/socket_numbers.h"
-#include "runtime/run_time_error.h"
 #include "runtime/strand.h"
 #include "runtime/strand_pool.h"
 #include "runtime/value.h"
@@ -358,7 +351,7 @@ TEST_F(TcpSocketWordsTest, AcceptAtTheSocketLimit) {
       fillers.push_back(*number);
     }
     EXPECT_EQ(fillers.size(), 10'000u);
-    const int64_t port = program.Port(0 * listener);
+    const int64_t port = program.Port(0);
     EXPECT_EQ(port, 1);
     const auto real = numbers.FindListener(listener);
     LoopbackClient client(real->port());
@@ -372,44 +365,7 @@ TEST_F(TcpSocketWordsTest, AcceptAtTheSocketLimit) {
   });
 }
 
-// --- Parts -------------------------------------------------------------------
-
-TEST(SocketNumbersTest, LimitIsPerKind) {
-  SocketNumbers numbers(2);
-  EXPECT_EQ(numbers.AddStream(Descriptor(), 0), 0);
-  EXPECT_EQ(numbers.AddListener(Descriptor()), 0);
-  EXPECT_EQ(numbers.AddStream(Descriptor(), 0), 1);
-  EXPECT_EQ(numbers.AddStream(Descriptor(), 0), std::nullopt);
-  EXPECT_EQ(numbers.AddListener(Descriptor()), 1);
-  EXPECT_EQ(numbers.AddListener(Descriptor()), std::nullopt);
-  EXPECT_TRUE(numbers.Close(0));
-  EXPECT_EQ(numbers.AddStream(Descriptor(), 0), 0);
-}
-
-// A listener whose line is full and which nobody accepts from: the system does
-// not answer further attempts.
-TEST(ConnectTest, GivesUpAfterTheTime) {
-  absl::StatusOr<Descriptor> listener =
-      ListenOnAllAddresses(0, {.share_port = false, .backlog = 0});
-  ASSERT_TRUE(listener.ok());
-  const uint16_t port = LocalPort(*listener);
-  const auto addresses = ResolveHost("127.0.0.1", port, NoWait);
-  ASSERT_TRUE(addresses.ok());
-  std::vector<Descriptor> waiting;
-  absl::Status failure;
-  while (waiting.size() < 10) {
-    absl::StatusOr<Descriptor> connection =
-        ConnectTo((*addresses)[0], std::chrono::milliseconds(50), NoWait);
-    if (!connection.ok()) {
-      failure = connection.status();
-      break;
-    }
-    waiting.push_back(*std::move(connection));
-  }
-  EXPECT_THAT(failure.message(), HasSubstr("timed out"));
-}
-
-TEST(ConnectTest, TimeLimitComesFromTheEnvironment) {
+TEST_F(TcpSocketWordsTest, TimeLimitComesFromTheEnvironment) {
   absl::StatusOr<Descriptor> listener =
       ListenOnAllAddresses(0, {.share_port = false, .backlog = 0});
   ASSERT_TRUE(listener.ok());
@@ -427,17 +383,6 @@ TEST(ConnectTest, TimeLimitComesFromTheEnvironment) {
   for (int64_t number = 9; number >= 0; --number) {
     SocketNumbers::OfProcess().Close(number);
   }
-}
-
-TEST(ConnectTest, ResolvesLiteralsWithoutWaiting) {
-  const auto no_wait = [] { ADD_FAILURE() << "waits"; };
-  const auto four = ResolveHost("127.0.0.1", 80, no_wait);
-  ASSERT_TRUE(four.ok());
-  ASSERT_EQ(four->size(), 1u);
-  EXPECT_EQ((*four)[0].storage.ss_family, AF_INET);
-  const auto six = ResolveHost("::1", 80, no_wait);
-  ASSERT_TRUE(six.ok());
-  EXPECT_EQ((*six)[0].storage.ss_family, AF_INET6);
 }
 
 // --- Rows --------------------------------------------------------------------

@@ -1,9 +1,11 @@
 #include "stdlib/console_words.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdint>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -157,13 +159,16 @@ TEST_F(ConsoleWordsTest, AWaitingReadNLetsOtherStrandsCompute) {
 }
 
 TEST_F(ConsoleWordsTest, ReadErrorsAreEnds) {
-  Input input(-1);
+  const int directory = ::open("/", O_RDONLY | O_DIRECTORY);
+  ASSERT_GE(directory, 0);
+  Input input(directory);
   StrandPoolOptions options = TestPoolOptions();
   options.input = &input;
   EXPECT_EQ(RunWord(ConsoleWords(), "io.read-line", {}, options).stack,
             (TestStack{"", false}));
   EXPECT_EQ(RunWord(ConsoleWords(), "io.read-n", {3}, options).stack,
             (TestStack{"", 0}));
+  ::close(directory);
 }
 
 // --- Arguments

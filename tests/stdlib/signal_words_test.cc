@@ -16,14 +16,14 @@ namespace {
 using testing::HasSubstr;
 using testing::KilledBySignal;
 
-TestStack Run(absl::string_view word, const TestStack& operands) {
+TestStack RunSignalWord(absl::string_view word, const TestStack& operands) {
   const WordOutcome outcome = RunWord(SignalWords(), word, operands);
   EXPECT_EQ(outcome.failure, "");
   return outcome.stack;
 }
 
 bool IsPending(int signal) {
-  return Run("signal.pending?", {signal}) == TestStack{true};
+  return RunSignalWord("signal.pending?", {signal}) == TestStack{true};
 }
 
 // Sends the signal to this process, which has trapped it, and waits for the
@@ -53,20 +53,20 @@ TEST_F(SignalWordsTest, TrappedSignalsSetTheirFlag) {
                            SIGCHLD, SIGALRM, SIGCONT, SIGPIPE, SIGWINCH}) {
     SCOPED_TRACE(signal);
     EXPECT_FALSE(IsPending(signal));
-    EXPECT_EQ(Run("signal.trap", {signal}), TestStack{});
+    EXPECT_EQ(RunSignalWord("signal.trap", {signal}), TestStack{});
     Arrive(signal);
     EXPECT_TRUE(IsPending(signal));
-    EXPECT_EQ(Run("signal.received?", {signal}), TestStack{true});
-    EXPECT_EQ(Run("signal.received?", {signal}), TestStack{false});
+    EXPECT_EQ(RunSignalWord("signal.received?", {signal}), TestStack{true});
+    EXPECT_EQ(RunSignalWord("signal.received?", {signal}), TestStack{false});
     Arrive(signal);
-    EXPECT_EQ(Run("signal.clear", {signal}), TestStack{});
+    EXPECT_EQ(RunSignalWord("signal.clear", {signal}), TestStack{});
     EXPECT_FALSE(IsPending(signal));
   }
 }
 
 TEST_F(SignalWordsTest, IgnoredSignalsDoNothing) {
-  Run("signal.ignore", {SIGINT});
-  Run("signal.trap", {SIGTERM});
+  RunSignalWord("signal.ignore", {SIGINT});
+  RunSignalWord("signal.trap", {SIGTERM});
   kill(getpid(), SIGINT);
   Arrive(SIGTERM);
   EXPECT_FALSE(IsPending(SIGINT));
@@ -82,7 +82,7 @@ TEST_F(SignalWordsTest, NumbersAreThoseOfThePlatform) {
                   {"signal.SIGCHLD", SIGCHLD}, {"signal.SIGALRM", SIGALRM},
                   {"signal.SIGCONT", SIGCONT}};
   for (const auto& row : kNumbers) {
-    EXPECT_EQ(Run(row.name, {}), (TestStack{row.number})) << row.name;
+    EXPECT_EQ(RunSignalWord(row.name, {}), (TestStack{row.number})) << row.name;
   }
 }
 
@@ -116,10 +116,9 @@ TEST(SignalWordsDeathTest, FaultsStayFatal) {
         SetSignalAction(SIGFPE, SignalAction::kTrap);
         kill(getpid(), SIGFPE);
         while (!SignalPending(SIGFPE)) std::this_thread::yield();
-        siginfo_t info{};
         signal(SIGSEGV, SIG_DFL);
         SetSignalAction(SIGSEGV, SignalAction::kTrap);
-        *static_cast<volatile int*>(nullptr) = info.si_code;
+        *static_cast<volatile int*>(nullptr) = 1;
       },
       KilledBySignal(SIGSEGV), "");
 }

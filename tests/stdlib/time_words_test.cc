@@ -1,5 +1,7 @@
 #include "stdlib/time_words.h"
 
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
