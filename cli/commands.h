@@ -11,8 +11,15 @@ namespace seq {
 // itself if the program fails.
 int RunCommand(const Options& options);
 
-// Compiles every file and reports all errors; 0 if there are none.
+// Compiles every file and reports all errors, and warnings if asked for; 0 if
+// there are no errors.
 int CheckCommand(const Options& options);
+
+// Finds and runs tests, each file's in processes of their own, and reports how
+// they went.
+int TestCommand(const Options& options);
+// What such a process does: runs some tests of one file.
+int RunTestsCommand(const Options& options);
 
 }  // namespace seq
 

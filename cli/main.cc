@@ -62,5 +62,9 @@ int main(int argc, char** argv) {
       return seq::RunCommand(*options);
     case seq::Command::kCheck:
       return seq::CheckCommand(*options);
+    case seq::Command::kTest:
+      return seq::TestCommand(*options);
+    case seq::Command::kRunTests:
+      return seq::RunTestsCommand(*options);
   }
 }

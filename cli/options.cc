@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
@@ -30,6 +31,7 @@ struct Raw {
   std::string edition;
   std::string color = "auto";
   std::string stack_size;
+  std::string format = "text";
   size_t data_stack = kDefaultDataStackValues;
   size_t max_threads = 0;
 };
@@ -83,6 +85,57 @@ void AddRunOptions(CLI::App* app, Raw* raw) {
   app->prefix_command();
 }
 
+void AddCheckOptions(CLI::App* app, Raw* raw, Options* options) {
+  app->prefix_command(false);  // subcommands inherit it
+  AddCommonOptions(app, raw);
+  app->add_flag("--strict", options->strict,
+                "Also warn of what the rules let through although it is dead "
+                "or unsound");
+  app->add_option("FILE", options->files, "Programs to check")->required();
+}
+
+void AddTestOptions(CLI::App* app, Raw* raw, Options* options) {
+  app->prefix_command(false);
+  TestOptions& test = options->test;
+  app->add_option("-f,--filter", test.pattern,
+                  "Run only tests whose names contain PATTERN")
+      ->type_name("PATTERN");
+  app->add_flag("-v,--verbose", test.verbose, "Show how long each test took");
+  app->add_option("--format", raw->format,
+                  "Form of the report: text, tap, junit or json")
+      ->check(CLI::IsMember({"text", "tap", "junit", "json"}))
+      ->capture_default_str();
+  app->add_option("-j,--jobs", test.jobs,
+                  "How many files to run at a time (default: one a processor)")
+      ->check(CLI::Range(size_t{1}, size_t{1024}));
+  app->add_option("--timeout", test.timeout_seconds,
+                  "How many seconds a file may run (0: as long as it likes)")
+      ->check(CLI::Range(0.0, 1e6))
+      ->capture_default_str();
+  app->add_option("PATHS", options->files,
+                  "Test files, and directories to search for them (default: "
+                  "`.`)");
+}
+
+void AddRunTestsOptions(CLI::App* app, Options* options) {
+  app->prefix_command(false);
+  app->group("");  // no part of the help
+  TestRunOptions& run = options->test_run;
+  app->add_option("--filter", options->test.pattern);
+  app->add_option("--first", run.first)->required();
+  app->add_option("--count", run.count)->required();
+  app->add_option("--key", run.key)->required();
+  app->add_option("--parent", run.parent)->required();
+  app->add_option("FILE", options->files)->required()->expected(1);
+}
+
+TestFormat ParseFormat(const std::string& name) {
+  return name == "tap"     ? TestFormat::kTap
+         : name == "junit" ? TestFormat::kJunit
+         : name == "json"  ? TestFormat::kJson
+                           : TestFormat::kText;
+}
+
 bool UseColor(const std::string& choice) {
   if (choice != "auto") return choice == "always";
   const char* no_color = std::getenv("NO_COLOR");
@@ -125,6 +178,10 @@ std::string Interpret(const Raw& raw, Options* options) {
   options->main_stack.values = raw.data_stack;
   options->strand_stack.values = raw.data_stack;
   options->max_threads = raw.max_threads;
+  if (std::isnan(options->test.timeout_seconds)) {
+    return "--timeout: not a number of seconds";
+  }
+  options->test.format = ParseFormat(raw.format);
   return "";
 }
 
@@ -150,13 +207,14 @@ std::string TakeProgram(std::vector<std::string> rest, bool has_code,
 class HelpFormatter : public CLI::Formatter {
  public:
   std::string make_usage(const CLI::App* app, std::string name) const override {
-    if (app->get_parent() != nullptr && app->get_name() == "check") {
+    if (app->get_parent() != nullptr && app->get_name() != "run") {
       return CLI::Formatter::make_usage(app, name);
     }
     return "Usage: seq [OPTIONS] FILE [ARGS...]     run a program\n"
            "       seq [OPTIONS] -e CODE [ARGS...]  run CODE\n"
            "       seq [OPTIONS] - [ARGS...]        run standard input\n"
            "       seq check [OPTIONS] FILE...      report errors only\n"
+           "       seq test [OPTIONS] [PATHS...]    run tests\n"
            "`seq run` may be written for `seq`.\n";
   }
 };
@@ -171,13 +229,16 @@ std::optional<Options> ParseOptions(int argc, char** argv, int* exit_code) {
   app.set_version_flag("--version", std::string(kVersionText));
   CLI::App* run = app.add_subcommand("run", "Run a program");
   AddRunOptions(run, &raw);
+  Options options;
   CLI::App* check = app.add_subcommand(
       "check", "Report the errors of programs without running them");
-  check->prefix_command(false);  // subcommands inherit it
-  AddCommonOptions(check, &raw);
+  AddCheckOptions(check, &raw, &options);
+  CLI::App* test = app.add_subcommand(
+      "test", "Run the words `test-*` of the files `test-*.seq`");
+  AddTestOptions(test, &raw, &options);
+  CLI::App* run_tests = app.add_subcommand(std::string(kRunTestsCommand));
+  AddRunTestsOptions(run_tests, &options);
   app.require_subcommand(0, 1);  // `seq run check` runs a file
-  Options options;
-  check->add_option("FILE", options.files, "Programs to check")->required();
 
   const auto usage_error = [exit_code](absl::string_view message) {
     std::cerr << "seq: " << std::string(message) << "\nTry `seq --help`.\n";
@@ -195,8 +256,11 @@ std::optional<Options> ParseOptions(int argc, char** argv, int* exit_code) {
   }
   std::string message = Interpret(raw, &options);
   if (!message.empty()) return usage_error(message);
-  if (check->parsed()) {
-    options.command = Command::kCheck;
+  if (check->parsed() || test->parsed() || run_tests->parsed()) {
+    options.command = check->parsed()  ? Command::kCheck
+                      : test->parsed() ? Command::kTest
+                                       : Command::kRunTests;
+    if (test->parsed() && options.files.empty()) options.files = {"."};
     return options;
   }
   CLI::App* source = run->parsed() ? run : &app;

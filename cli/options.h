@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "runtime/stack_region.h"
 #include "runtime/word.h"
 
@@ -20,18 +21,43 @@ inline constexpr size_t kDefaultStrandStackBytes = size_t{64} << 20;
 // How many values a strand's data stack may hold by default.
 inline constexpr size_t kDefaultDataStackValues = size_t{4} << 20;
 
-enum class Command { kRun, kCheck };
+enum class Command { kRun, kCheck, kTest, kRunTests };
+
+// The subcommand, not for people, with which `seq test` starts the processes
+// that run tests.
+inline constexpr absl::string_view kRunTestsCommand = "(run-tests)";
+
+enum class TestFormat { kText, kTap, kJunit, kJson };
+
+struct TestOptions {
+  std::string pattern;  // what the names of tests must contain
+  bool verbose = false;
+  TestFormat format = TestFormat::kText;
+  size_t jobs = 0;              // files at a time; 0: one a processor
+  double timeout_seconds = 60;  // of a file; 0: none
+};
+
+// What one of these processes is to do.
+struct TestRunOptions {
+  size_t first = 0;  // of the file's tests
+  size_t count = 0;
+  std::string key;  // see cli/test_progress.h
+  int parent = 0;   // the process that waits for it
+};
 
 struct Options {
   Command command = Command::kRun;
   std::optional<std::string> code;     // -e
-  std::vector<std::string> files;      // one for run, any number for check
+  std::vector<std::string> files;      // one for run, else any number
   std::vector<std::string> arguments;  // the program's own
   std::optional<Edition> edition;
   StackSizes main_stack{kDefaultMainStackBytes, kDefaultDataStackValues};
   StackSizes strand_stack{kDefaultStrandStackBytes, kDefaultDataStackValues};
   size_t max_threads = 0;
   bool color = false;
+  bool strict = false;  // check
+  TestOptions test;
+  TestRunOptions test_run;
 };
 
 // Reads the command line and the environment (SEQ_STACK_SIZE, NO_COLOR).

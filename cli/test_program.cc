@@ -10,11 +10,19 @@
 #include "cli/test_progress.h"
 #include "interp/edition.h"
 #include "interp/pipeline.h"
+#include "runtime/mutex.h"
 
 namespace seq {
 namespace {
 
 constexpr absl::string_view kCompilation = "Compilation error";
+
+// Several files may be read at the same time.
+std::optional<StandardModule> FindStandardModule(absl::string_view name) {
+  static auto* const mutex = new Mutex();
+  MutexLock lock(*mutex);
+  return LoadStandardModule(name);
+}
 
 // --- The generated `main` ----------------------------------------------------
 //
@@ -118,20 +126,23 @@ std::unique_ptr<AnalyzedProgram> TestProgram::Analyze(size_t first,
   vocabulary_ = MakeVocabulary(Edition::kCurrent, TestProgressWords());
   Diagnostics diagnostics;
   ParsedProgram parsed = ParseProgram(*sources_, file_, Edition::kCurrent,
-                                      LoadStandardModule, diagnostics);
+                                      FindStandardModule, diagnostics);
+  bool has_main = false;
   for (const WordDefinition& word : parsed.program.words) {
     if (word.name != "main") continue;
+    has_main = true;
     diagnostics.Add({.code = DiagnosticCode::kDuplicateWord,
                      .span = word.name_span,
                      .message = "Word 'main' is defined multiple times: the "
                                 "test runner defines it, too",
                      .detail = "",
                      .notes = {},
-                     .help = "a file that tests include must not define `main`: "
-                             "move what they share into another file"});
+                     .help =
+                         "a file that tests include must not define `main`: "
+                         "move what they share into another file"});
   }
   std::unique_ptr<AnalyzedProgram> program;
-  if (diagnostics.empty()) {
+  if (!has_main) {
     parsed.program.words.push_back(MakeMain(tests_, first, count));
     program = AnalyzeProgram(std::move(parsed), *sources_, *vocabulary_,
                              {.main_file = file_}, diagnostics);
@@ -143,14 +154,12 @@ std::unique_ptr<AnalyzedProgram> TestProgram::Analyze(size_t first,
 
 void TestProgram::SetProblem(absl::string_view stage,
                              absl::string_view message) {
-  problem_ =
-      absl::StrCat(stage, ": ", absl::StripSuffix(message, "\n"));
+  problem_ = absl::StrCat(stage, ": ", absl::StripSuffix(message, "\n"));
 }
 
 void TestProgram::SetProblem(absl::string_view stage,
                              Diagnostics& diagnostics) {
-  std::string text =
-      RenderDiagnostics(diagnostics, *sources_, /*color=*/false);
+  std::string text = RenderDiagnostics(diagnostics, *sources_, /*color=*/false);
   if (LooksClassic()) {
     absl::StrAppend(&text,
                     "  help: this looks like the classic edition; test files "
@@ -161,8 +170,7 @@ void TestProgram::SetProblem(absl::string_view stage,
 
 bool TestProgram::LooksClassic() const {
   return DetectEdition(*sources_, file_, *MakeVocabulary(Edition::kClassic),
-                       *MakeVocabulary(Edition::kCurrent)) ==
-         Edition::kClassic;
+                       *MakeVocabulary(Edition::kCurrent)) == Edition::kClassic;
 }
 
 }  // namespace seq

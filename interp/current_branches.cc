@@ -234,8 +234,8 @@ void CurrentBodyChecker::WarnOfOperand(const Match& match, Span span,
   for (const MatchArm& arm : match.arms) {
     const UnionDefinition* const definition =
         effects_.unions().FindVariant(arm.variant).definition;
-    if (definition == nullptr || (type->kind == TypeKind::kUnion &&
-                                  type->definition == definition)) {
+    if (definition == nullptr ||
+        (type->kind == TypeKind::kUnion && type->definition == definition)) {
       continue;
     }
     const bool first = &arm == &match.arms[0];

@@ -210,14 +210,17 @@ void CurrentBodyChecker::WarnOfCaptures(Span span, const Effect& effect,
     Diagnostic warning{
         .code = DiagnosticCode::kCaptureType,
         .span = span,
-        .message = absl::StrCat("this quotation captures ",
-                                printer.Print(at->type), " where its body "
-                                "takes ", printer.Print(input->type)),
+        .message =
+            absl::StrCat("this quotation captures ", printer.Print(at->type),
+                         " where its body "
+                         "takes ",
+                         printer.Print(input->type)),
         .detail = AlignedStacks("the body takes",
                                 printer.PrintOperands(effect.inputs),
                                 "the stack is", printer.Print(stack)),
         .notes = {},
-        .help = "when it runs, the captured values lie on top of its arguments"};
+        .help =
+            "when it runs, the captured values lie on top of its arguments"};
     AddOrigin(warning, at->type, at->origin);
     Warn(std::move(warning));
     return;

@@ -78,6 +78,7 @@
 namespace seq {
 
 class ChannelRegistry;
+class HandOverLuck;
 class Input;
 class Output;
 
@@ -231,7 +232,7 @@ class StrandPool {
   void UnwindParked(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Waits until the strand was handed something. Looks out for it for a moment
   // before it sleeps, if that was of use lately.
-  void AwaitHandOver(Strand* strand);
+  void AwaitHandOver(Strand* strand, HandOverLuck& luck);
   // Returns whether the worker's token has come, as far as it looked.
   bool LookOut(const Worker& worker);
 

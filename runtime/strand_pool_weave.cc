@@ -16,7 +16,6 @@ namespace {
 // About 11 µs; a strand that sleeps is woken in 2 to 26 µs
 // (docs/decisions/004-channel-queue.md).
 constexpr int kSpins = 400;
-constexpr int kMostBlindWaits = 256;
 
 void Pause() {
 #if defined(__x86_64__)
@@ -33,6 +32,34 @@ bool HasSecondCore() {
 }
 
 }  // namespace
+
+// Racing updates may be lost, which does no harm.
+bool HandOverLuck::Promising() {
+  constexpr auto kRelaxed = std::memory_order_relaxed;
+  if (credit_.load(kRelaxed) > 0) return true;
+  const int pause = pause_.load(kRelaxed) - 1;
+  pause_.store(pause, kRelaxed);
+  if (pause <= 0) credit_.store(kFirstCredit, kRelaxed);
+  return false;
+}
+
+void HandOverLuck::Note(bool in_time) {
+  constexpr auto kRelaxed = std::memory_order_relaxed;
+  const int credit = credit_.load(kRelaxed);
+  if (in_time) {
+    if (credit < kMostCredit) {
+      credit_.store(credit + 1, kRelaxed);
+    } else {
+      next_pause_.store(kShortestPause, kRelaxed);
+    }
+    return;
+  }
+  credit_.store(credit - 1, kRelaxed);
+  if (credit > 1) return;
+  const int pause = next_pause_.load(kRelaxed);
+  pause_.store(pause, kRelaxed);
+  next_pause_.store(std::min(2 * pause, kLongestPause), kRelaxed);
+}
 
 bool StrandPool::LookOut(const Worker& worker) {
   // No more strands look out than cores are idle; the latest are the likeliest
@@ -51,20 +78,9 @@ bool StrandPool::LookOut(const Worker& worker) {
   return false;
 }
 
-void StrandPool::AwaitHandOver(Strand* strand) {
+void StrandPool::AwaitHandOver(Strand* strand, HandOverLuck& luck) {
   Worker& worker = *strand->worker_;
-  if (worker.blind_waits > 0) {
-    --worker.blind_waits;
-  } else if (HasSecondCore()) {
-    if (LookOut(worker)) {
-      worker.blind_waits_after_failure = 1;
-    } else {
-      // The other strand computes for long, or other processes use the cores.
-      worker.blind_waits = worker.blind_waits_after_failure;
-      worker.blind_waits_after_failure =
-          std::min(2 * worker.blind_waits, kMostBlindWaits);
-    }
-  }
+  if (HasSecondCore() && luck.Promising()) luck.Note(LookOut(worker));
   worker.parker.Park();
 }
 
@@ -155,7 +171,7 @@ WeaveOutcome StrandPool::ResumeWeave(Strand* strand, Weave* weave, SiteId site,
   }
   UnparkAll(wake);
   if (idle) FlushOutput();
-  AwaitHandOver(strand);
+  AwaitHandOver(strand, weave->luck_);
   // The answer, or what was not taken.
   *answer = std::exchange(strand->received, Value::Hole());
   return strand->outcome;
@@ -192,7 +208,7 @@ bool StrandPool::YieldFromWeave(Strand* body, SiteId site, const Value& value,
     }
   }
   UnparkAll(wake);
-  if (park) AwaitHandOver(body);
+  if (park) AwaitHandOver(body, weave->luck_);
   if (body->outcome == WeaveOutcome::kCancelled) return false;
   *next = std::exchange(body->received, Value::Hole());
   return true;

@@ -73,6 +73,30 @@ namespace seq {
 class StrandPool;
 class StrandStart;
 
+// Whether it pays for resumer and body to look out for each other before they
+// sleep: it does while most hand-overs come within microseconds, and does not
+// if the body computes for long or other processes use the cores. Both sides
+// share one, since only who is awake can be quick. Thread-safe; a guess.
+class HandOverLuck {
+ public:
+  // Whether to look out this time.
+  bool Promising();
+  // What came of it.
+  void Note(bool in_time);
+
+ private:
+  static constexpr int kMostCredit = 16;
+  static constexpr int kFirstCredit = 8;
+  static constexpr int kShortestPause = 16;
+  static constexpr int kLongestPause = 1024;
+
+  // Looks out while positive: one more for each success, one less for each
+  // failure. Then there is a pause, which grows as long as that goes on.
+  std::atomic<int> credit_{kFirstCredit};
+  std::atomic<int> pause_{0};
+  std::atomic<int> next_pause_{kShortestPause};
+};
+
 // Unwinds the body of a cancelled weave.
 struct WeaveCancelled {};
 
@@ -140,6 +164,8 @@ class Weave final : public Object {
   // True while body_ exists, for readers without the lock: once it is false the
   // pool may be gone.
   std::atomic<bool> has_body_{false};
+
+  HandOverLuck luck_;
 
   // --- Guarded by the pool's mutex -----------------------------------------
   State state_ = State::kNotStarted;

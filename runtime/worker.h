@@ -27,11 +27,6 @@ struct Worker {
   // Set just before the parker's token is made available, so that a strand may
   // look for it without taking it. A hint.
   std::atomic<bool> unparked{false};
-  // How many times a strand will wait for a hand-over without looking out for
-  // it first, and how many after the next time that is in vain. Of the worker's
-  // own thread.
-  int blind_waits = 0;
-  int blind_waits_after_failure = 1;
   // The strand to run next; set by the pool, under its mutex, before unparking.
   Strand* next = nullptr;
 };

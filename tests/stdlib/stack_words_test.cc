@@ -46,11 +46,11 @@ TEST(StackWordsTest, DeepRoll) {
   TestStack operands;
   TestStack results;
   for (int64_t i = 0; i < 1000; ++i) {
-    operands.push_back(i);
-    if (i > 0) results.push_back(i);
+    operands.emplace_back(i);
+    if (i > 0) results.emplace_back(i);
   }
-  results.push_back(0);
-  operands.push_back(999);
+  results.emplace_back(int64_t{0});
+  operands.emplace_back(int64_t{999});
   EXPECT_EQ(RunWord(StackWords(), "roll", operands).stack, results);
 }
 
