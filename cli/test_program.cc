@@ -98,7 +98,9 @@ TestProgram::TestProgram(const std::string& path, absl::string_view pattern) {
     words = FindTestWords(*sources_, file_, pattern, diagnostics);
   }
   if (!diagnostics.empty()) {
-    SetProblem("Parse error", diagnostics);
+    const bool is_text =
+        diagnostics.all().front().code != DiagnosticCode::kInvalidUtf8;
+    SetProblem(is_text ? "Parse error" : "Failed to read file", diagnostics);
     return;
   }
   for (TestWord& word : words) {

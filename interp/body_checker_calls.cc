@@ -133,21 +133,24 @@ Stack* BodyChecker::Apply(absl::string_view name, const Effect& declared,
   }
   Stack* wanted = Resolve(effect.inputs);
   Stack* found = Resolve(stack);
-  // The template of `wanted`: the same items, with variables nobody binds.
+  // The template of `wanted`: the same items, with variables nobody binds. It
+  // ends before `wanted` does if a quotation has shown what its row stands for.
   const Stack* generic = Resolve(declared.inputs);
   while (wanted->kind == Stack::Kind::kItem &&
          found->kind == Stack::Kind::kItem) {
     if (wanted->type->kind == TypeKind::kVariable) {
       origins.emplace_back(wanted->type, found->origin);
     }
-    if (!UnifyOperand(generic->type, wanted->type, *found, misfit.failure)) {
+    const bool declared_item = generic->kind == Stack::Kind::kItem;
+    Type* const type = declared_item ? generic->type : wanted->type;
+    if (!UnifyOperand(type, wanted->type, *found, misfit.failure)) {
       misfit.failure.origin = found->origin;
       return FailApply(name, declared, span, stack, misfit);
     }
     ++misfit.fitting;
     wanted = Resolve(wanted->below);
     found = Resolve(found->below);
-    generic = Resolve(generic->below);
+    if (declared_item) generic = Resolve(generic->below);
   }
   misfit.wanted = wanted;
   misfit.found = found;

@@ -43,7 +43,7 @@ struct AnalyzedProgram {
 };
 
 struct CompileOptions {
-  StandardModules standard_modules;
+  StandardModules standard_modules = {};
   bool requires_main = true;
 };
 

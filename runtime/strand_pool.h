@@ -234,7 +234,7 @@ class StrandPool {
   // before it sleeps, if that was of use lately.
   void AwaitHandOver(Strand* strand, HandOverLuck& luck);
   // Returns whether the worker's token has come, as far as it looked.
-  bool LookOut(const Worker& worker);
+  bool LookOut(const Worker& worker, int rounds);
 
   // --- Hand-over (strand_pool.cc) --------------------------------------------
   // Adds a strand to the live ones.

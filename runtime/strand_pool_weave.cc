@@ -13,10 +13,6 @@
 namespace seq {
 namespace {
 
-// About 11 µs; a strand that sleeps is woken in 2 to 26 µs
-// (docs/decisions/004-channel-queue.md).
-constexpr int kSpins = 400;
-
 void Pause() {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
@@ -25,27 +21,29 @@ void Pause() {
 #endif
 }
 
-// On a single core, who looks out for another thread keeps it from running.
-bool HasSecondCore() {
-  static const bool second = std::thread::hardware_concurrency() > 1;
-  return second;
+size_t Cores() {
+  static const size_t cores = std::thread::hardware_concurrency();
+  return cores;
 }
 
 }  // namespace
 
 // Racing updates may be lost, which does no harm.
-bool HandOverLuck::Promising() {
+int HandOverLuck::Rounds() {
   constexpr auto kRelaxed = std::memory_order_relaxed;
-  if (credit_.load(kRelaxed) > 0) return true;
+  if (credit_.load(kRelaxed) > 0) {
+    return asleep_.load(kRelaxed) ? kPatientRounds : kRounds;
+  }
   const int pause = pause_.load(kRelaxed) - 1;
   pause_.store(pause, kRelaxed);
   if (pause <= 0) credit_.store(kFirstCredit, kRelaxed);
-  return false;
+  return 0;
 }
 
 void HandOverLuck::Note(bool in_time) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   const int credit = credit_.load(kRelaxed);
+  asleep_.store(!in_time, kRelaxed);
   if (in_time) {
     if (credit < kMostCredit) {
       credit_.store(credit + 1, kRelaxed);
@@ -61,26 +59,30 @@ void HandOverLuck::Note(bool in_time) {
   next_pause_.store(std::min(2 * pause, kLongestPause), kRelaxed);
 }
 
-bool StrandPool::LookOut(const Worker& worker) {
+bool StrandPool::LookOut(const Worker& worker, int rounds) {
   // No more strands look out than cores are idle; the latest are the likeliest
   // to be handed something soon.
+  const size_t permits = static_cast<size_t>(options_.permits);
+  const size_t spare = Cores() > permits ? Cores() - permits : 0;
   const uint32_t ticket = lookouts_.fetch_add(1, std::memory_order_relaxed);
-  for (int i = 0; i < kSpins; ++i) {
+  for (int i = 0; i < rounds; ++i) {
     if (worker.unparked.load(std::memory_order_relaxed)) return true;
-    if (HasRunnable()) return false;
+    if (HasRunnable()) break;
     const uint32_t later =
         lookouts_.load(std::memory_order_relaxed) - ticket - 1;
-    if (later >= idle_permits_hint_.load(std::memory_order_relaxed)) {
-      return false;
+    if (later >= spare + idle_permits_hint_.load(std::memory_order_relaxed)) {
+      break;
     }
     Pause();
   }
-  return false;
+  return worker.unparked.load(std::memory_order_relaxed);
 }
 
 void StrandPool::AwaitHandOver(Strand* strand, HandOverLuck& luck) {
   Worker& worker = *strand->worker_;
-  if (HasSecondCore() && luck.Promising()) luck.Note(LookOut(worker));
+  // On a single core, who looks out for another thread keeps it from running.
+  const int rounds = Cores() > 1 ? luck.Rounds() : 0;
+  if (rounds > 0) luck.Note(LookOut(worker, rounds));
   worker.parker.Park();
 }
 

@@ -79,14 +79,20 @@ class StrandStart;
 // share one, since only who is awake can be quick. Thread-safe; a guess.
 class HandOverLuck {
  public:
-  // Whether to look out this time.
-  bool Promising();
+  // For how many rounds of a loop to look out this time; may be 0.
+  int Rounds();
   // What came of it.
   void Note(bool in_time);
 
  private:
-  static constexpr int kMostCredit = 16;
-  static constexpr int kFirstCredit = 8;
+  // About 11 µs; a strand that sleeps is woken in 2 to 26 µs
+  // (docs/decisions/004-channel-queue.md).
+  static constexpr int kRounds = 400;
+  // After a failure the other side will find this one asleep. Unless one of
+  // them has the patience to wait until the other is awake, it goes on so.
+  static constexpr int kPatientRounds = 8 * kRounds;
+  static constexpr int kMostCredit = 8;
+  static constexpr int kFirstCredit = 4;
   static constexpr int kShortestPause = 16;
   static constexpr int kLongestPause = 1024;
 
@@ -95,6 +101,7 @@ class HandOverLuck {
   std::atomic<int> credit_{kFirstCredit};
   std::atomic<int> pause_{0};
   std::atomic<int> next_pause_{kShortestPause};
+  std::atomic<bool> asleep_{true};  // the last look-out was in vain
 };
 
 // Unwinds the body of a cancelled weave.

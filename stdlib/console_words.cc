@@ -87,7 +87,8 @@ absl::string_view Argument(const Strand* strand, uint64_t index) {
   const auto* arguments = strand->pool()->options().arguments;
   if (arguments == nullptr || index >= arguments->size()) return "";
   const std::string& argument = (*arguments)[index];
-  return FindInvalidUtf8(argument).has_value() ? "" : argument;
+  if (FindInvalidUtf8(argument).has_value()) return "";
+  return argument;
 }
 
 Value* CountArguments(const Node*, Value* sp, Strand* strand) {

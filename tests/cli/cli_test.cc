@@ -164,16 +164,21 @@ TEST_F(CliTest, ClassicEdition) {
       "hello\n");
 }
 
-TEST_F(CliTest, CurrentEditionIsNotThereYet) {
-  const std::string file = Write("hello.seq", kHello);
+TEST_F(CliTest, CurrentEdition) {
+  const std::string current = ": main ( -- ) \"hello\" io.write-line ;\n";
+  const std::string file = Write("current.seq", current);
+  ExpectSuccess(RunSeq({file}), "hello\n");
+  ExpectSuccess(RunSeq({"--edition=current", file}), "hello\n");
+  ExpectSuccess(RunSeq({"check", file}), "");
+  // A word of the classic edition does not exist there.
+  const std::string classic = Write("hello.seq", kHello);
   const std::string declared =
       Write("declared.seq", std::string("# edition: current\n") + kHello);
   for (const RunResult& run :
-       {RunSeq({"--edition=current", file}), RunSeq({declared}),
-        RunSeq({"check", "--edition=current", file}),
+       {RunSeq({"--edition=current", classic}), RunSeq({declared}),
+        RunSeq({"check", "--edition=current", classic}),
         RunSeq({"check", declared})}) {
-    ExpectFailure(run, 1, "error: ");
-    ExpectFailure(run, 1, "current edition");
+    ExpectFailure(run, 1, "error: Undefined word 'write_line'");
   }
   // The command line decides.
   ExpectSuccess(RunSeq({"--edition=classic", declared}), "hello\n");
@@ -252,7 +257,7 @@ TEST_F(CliTest, HelpAndVersion) {
   EXPECT_EQ(help.status, (ExitStatus{0, 0}));
   EXPECT_EQ(help.err, "");
   for (const char* text : {"Usage: seq", "--edition", "--stack-size", "check",
-                           "--max-threads", "-e"}) {
+                           "seq test", "--max-threads", "-e"}) {
     EXPECT_NE(help.out.find(text), std::string::npos) << text;
   }
   const RunResult version = RunSeq({"--version"});

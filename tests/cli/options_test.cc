@@ -130,6 +130,56 @@ TEST_F(OptionsTest, Check) {
   EXPECT_EQ(options.edition, Edition::kClassic);
 }
 
+TEST_F(OptionsTest, StrictCheck) {
+  EXPECT_FALSE(ParseValid({"check", "a.seq"}).strict);
+  EXPECT_TRUE(ParseValid({"check", "--strict", "a.seq"}).strict);
+  ExpectWrong({"check", "--strict=error", "a.seq"});
+  ExpectWrong({"--strict", "a.seq"});
+}
+
+TEST_F(OptionsTest, TestWithDefaults) {
+  const Options options = ParseValid({"test"});
+  EXPECT_EQ(options.command, Command::kTest);
+  EXPECT_EQ(options.files, Strings{"."});
+  EXPECT_EQ(options.test.pattern, "");
+  EXPECT_FALSE(options.test.verbose);
+  EXPECT_EQ(options.test.format, TestFormat::kText);
+  EXPECT_EQ(options.test.jobs, 0U);
+  EXPECT_EQ(options.test.timeout_seconds, 60);
+}
+
+TEST_F(OptionsTest, Test) {
+  const Options options =
+      ParseValid({"test", "d", "-f", "pat", "-v", "--format=junit", "--jobs",
+                  "3", "--timeout=0.5", "test-a.seq"});
+  EXPECT_EQ(options.files, (Strings{"d", "test-a.seq"}));
+  EXPECT_EQ(options.test.pattern, "pat");
+  EXPECT_TRUE(options.test.verbose);
+  EXPECT_EQ(options.test.format, TestFormat::kJunit);
+  EXPECT_EQ(options.test.jobs, 3U);
+  EXPECT_EQ(options.test.timeout_seconds, 0.5);
+  EXPECT_EQ(ParseValid({"test", "--format=tap"}).test.format, TestFormat::kTap);
+  EXPECT_EQ(ParseValid({"test", "--format", "json"}).test.format,
+            TestFormat::kJson);
+  EXPECT_EQ(ParseValid({"test", "--timeout=0"}).test.timeout_seconds, 0);
+}
+
+TEST_F(OptionsTest, WrongTestOptions) {
+  for (const char* wrong :
+       {"--format=xml", "--jobs=0", "--jobs=x", "--timeout=-1", "--timeout=x",
+        "--timeout=nan", "--timeout=inf", "--edition=current", "--strict"}) {
+    SCOPED_TRACE(wrong);
+    ExpectWrong({"test", wrong});
+  }
+}
+
+// What `seq test` starts is nobody else's business.
+TEST_F(OptionsTest, HelpDoesNotMentionTheHiddenCommand) {
+  Parse({"--help"});
+  EXPECT_NE(out_.find("seq test"), std::string::npos) << out_;
+  EXPECT_EQ(out_.find(std::string(kRunTestsCommand)), std::string::npos);
+}
+
 TEST_F(OptionsTest, Editions) {
   EXPECT_EQ(ParseValid({"--edition=classic", "f"}).edition, Edition::kClassic);
   EXPECT_EQ(ParseValid({"--edition", "current", "f"}).edition,
@@ -213,7 +263,8 @@ TEST_F(OptionsTest, Color) {
 TEST_F(OptionsTest, HelpAndVersionGoToStandardOutput) {
   for (const Strings& line :
        {Strings{"--help"}, Strings{"-h"}, Strings{"run", "--help"},
-        Strings{"check", "--help"}, Strings{"--version"}}) {
+        Strings{"check", "--help"}, Strings{"test", "--help"},
+        Strings{"--version"}}) {
     SCOPED_TRACE(::testing::PrintToString(line));
     EXPECT_FALSE(Parse(line).has_value());
     EXPECT_EQ(exit_code_, kExitOk);
