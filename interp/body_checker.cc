@@ -60,7 +60,16 @@ void BodyChecker::AddOrigin(Diagnostic& diagnostic, Type* type, Span origin) {
       origin.end <= effect_span_.end) {
     message = absl::StrCat("this ", shown, " is declared here");
   } else if (text[0] == '[') {
-    message = absl::StrCat("this quotation is ", shown);
+    message = IsCallableType(Resolve(type))
+                  ? absl::StrCat("this quotation is ", shown)
+                  : absl::StrCat("this ", shown,
+                                 " is what the quotation is given here");
+  } else if (text.size() > 1 && text[0] == '>' && rule_ == RowRule::kCurrent &&
+             !effects_.IsBuiltIn(text)) {
+    message =
+        absl::StrCat("this ", shown, " is the field `", text.substr(1), "`");
+  } else if (effects_.unions().FindVariant(text).variant != nullptr) {
+    message = absl::StrCat("this ", shown, " is a field of `", text, "`");
   } else if (rule_ == RowRule::kCurrent) {
     message = absl::StrCat("this ", shown, " was pushed by `",
                            AbbreviatedText(text), "` here");

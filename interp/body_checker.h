@@ -81,6 +81,8 @@ class BodyChecker {
   // `wanted` is a copy.
   virtual bool UnifyOperand(Type* declared, Type* wanted, const Stack& found,
                             UnifyFailure& failure) = 0;
+  // Adds what may have made values disappear from the stack.
+  virtual void AddCapture(Diagnostic& /*diagnostic*/) {}
   // Makes two whole stacks equal.
   virtual bool UnifyStacks(Stack* expected, Stack* found,
                            UnifyFailure& failure) {

@@ -211,6 +211,7 @@ Stack* BodyChecker::FailApply(absl::string_view name, const Effect& declared,
     diagnostic.message =
         absl::StrCat(name, ": stack underflow - requires ", needed,
                      " value(s), only ", misfit.fitting, " provided");
+    AddCapture(diagnostic);
   } else if (misfit.fitting < needed) {
     diagnostic.code = DiagnosticCode::kStackUnderflow;
     absl::StrAppend(&diagnostic.message, "Stack shape mismatch: needs ",

@@ -154,7 +154,7 @@ void CurrentBodyChecker::CheckYields(const WordDefinition& word) {
              absl::StrCat("Word '", word.name, "' declares effect 'Yield ",
                           sources_.Text(declared[0].span),
                           "' but body doesn't produce it"),
-             "a `yield` in a quotation belongs to the quotation");
+             "remove it; a `yield` in a quotation belongs to the quotation");
   }
 }
 

@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,7 @@ class CurrentBodyChecker final : public BodyChecker {
   }
   bool UnifyOperand(Type* declared, Type* wanted, const Stack& found,
                     UnifyFailure& failure) override;
+  void AddCapture(Diagnostic& diagnostic) override;
   bool UnifyStacks(Stack* expected, Stack* found,
                    UnifyFailure& failure) override;
 
@@ -100,6 +102,7 @@ class CurrentBodyChecker final : public BodyChecker {
                     Nesting nesting);
   Stack* PushFields(const MatchArm& arm, Stack* stack);
   void CheckExhaustive(const Match& match, Span span);
+  std::string ClosestVariant(absl::string_view name) const;
   void WarnOfOperand(const Match& match, Span span, const Stack& operand);
 
   // --- current_combinators.cc ------------------------------------------------
@@ -141,6 +144,13 @@ class CurrentBodyChecker final : public BodyChecker {
   const CallGraph& calls_;
   absl::string_view word_;  // being checked
   Scope scope_;
+  // The last quotation that captured values. People are surprised by it.
+  struct LastCapture {
+    Span span;
+    size_t needed = 0;
+    size_t given = 0;
+  };
+  std::optional<LastCapture> last_capture_;
   // Quotation bodies that may still be checked a second time with what is known
   // about the stack; bounds the work on deep nests.
   int second_looks_ = 64;

@@ -1,5 +1,6 @@
 // Conditionals whose branches are known, and `match`.
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -9,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "interp/current_body_checker.h"
-#include "interp/limits.h"
+#include "interp/suggest.h"
 #include "interp/type_printer.h"
 
 namespace seq {
@@ -159,7 +160,8 @@ Stack* CurrentBodyChecker::PushFields(const MatchArm& arm, Stack* stack) {
   if (variant == nullptr) {
     ReportAt(
         DiagnosticCode::kUnknownVariant, arm.variant_span,
-        absl::StrCat("Unknown variant '", arm.variant, "' in match pattern"));
+        absl::StrCat("Unknown variant '", arm.variant, "' in match pattern"),
+        ClosestVariant(arm.variant));
     lost_ = true;
     return arena_.Row();
   }
@@ -199,6 +201,18 @@ Stack* CurrentBodyChecker::PushFields(const MatchArm& arm, Stack* stack) {
   return stack;
 }
 
+std::string CurrentBodyChecker::ClosestVariant(absl::string_view name) const {
+  std::vector<absl::string_view> candidates;
+  for (const auto& [union_name, definition] : effects_.unions().unions()) {
+    for (const VariantSyntax& variant : definition->variants) {
+      candidates.push_back(variant.name);
+    }
+  }
+  std::sort(candidates.begin(), candidates.end());
+  const absl::string_view closest = ClosestName(name, candidates);
+  return closest.empty() ? "" : absl::StrCat("did you mean `", closest, "`?");
+}
+
 // Every variant of the union that the first arm's variant belongs to must have
 // an arm.
 void CurrentBodyChecker::CheckExhaustive(const Match& match, Span span) {
@@ -207,7 +221,11 @@ void CurrentBodyChecker::CheckExhaustive(const Match& match, Span span) {
       effects_.unions().FindVariant(match.arms[0].variant).definition;
   if (definition == nullptr) return;
   absl::flat_hash_set<absl::string_view> handled;
-  for (const MatchArm& arm : match.arms) handled.insert(arm.variant);
+  for (const MatchArm& arm : match.arms) {
+    // Reported; perhaps one of those that would be missing is meant.
+    if (effects_.unions().FindVariant(arm.variant).variant == nullptr) return;
+    handled.insert(arm.variant);
+  }
   std::vector<absl::string_view> missing;
   for (const VariantSyntax& variant : definition->variants) {
     if (!handled.contains(variant.name)) missing.push_back(variant.name);

@@ -8,6 +8,24 @@
 #include "interp/type_printer.h"
 
 namespace seq {
+namespace {
+
+// What a combinator takes, for people.
+std::string Operands(WordTyping typing) {
+  switch (typing) {
+    case WordTyping::kDip:
+    case WordTyping::kKeep:
+      return "it takes a value and, above it, a quotation";
+    case WordTyping::kBi:
+      return "it takes a value and, above it, two quotations";
+    case WordTyping::kIf:
+      return "it takes a Bool and, above it, two quotations";
+    default:
+      return "it takes a quotation";
+  }
+}
+
+}  // namespace
 
 Stack* CurrentBodyChecker::CheckCombinator(const WordCall& call,
                                            const Callee& callee, Span span,
@@ -49,7 +67,8 @@ std::vector<Type*> CurrentBodyChecker::QuotationOperands(
                             count == 1 ? ""
                             : i == 0   ? "second "
                                        : "first ",
-                            "quotation on stack"));
+                            "quotation on stack"),
+               Operands(callee.row->typing));
       *ok = false;
       return {};
     }
@@ -65,7 +84,9 @@ std::vector<Type*> CurrentBodyChecker::QuotationOperands(
                                   printer.Print(type)),
           .detail = "",
           .notes = {},
-          .help = ""};
+          .help = name == "if" ? "write `… if … else … then`, or two "
+                                 "quotations before `if`"
+                               : ""};
       AddOrigin(diagnostic, type, at->origin);
       Report(std::move(diagnostic));
       *ok = false;
@@ -107,7 +128,8 @@ Stack* CurrentBodyChecker::KeptValue(absl::string_view word, Span span,
     item = arena_.Push(arena_.Row(), arena_.Variable(), span);
     ReportAt(DiagnosticCode::kStackUnderflow, span,
              absl::StrCat(word, ": expected a value below the quotation",
-                          word == "bi" ? "s" : "", ": stack underflow"));
+                          word == "bi" ? "s" : "", ": stack underflow"),
+             Operands(word == "bi" ? WordTyping::kBi : WordTyping::kDip));
   }
   return item;
 }
@@ -176,7 +198,10 @@ Stack* CurrentBodyChecker::CheckSpawn(const Callee& callee, Span span,
     if (below->kind != Stack::Kind::kItem) {
       ReportAt(DiagnosticCode::kStackUnderflow, span,
                absl::StrCat(callee.row->name,
-                            ": not enough values on stack to capture"));
+                            ": not enough values on stack to capture"),
+               absl::StrCat("the quotation takes ", taken,
+                            taken == 1 ? " value" : " values",
+                            ": put them below it"));
       return arena_.Row();
     }
     below = Resolve(below->below);

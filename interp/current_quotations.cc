@@ -27,6 +27,24 @@ bool CouldBeSame(const Type* a, const Type* b) {
   return a->kind == b->kind;
 }
 
+// What a quotation does too much or too little.
+std::string EffectHelp(const Effect& wanted, const Effect& found) {
+  const auto count = [](Stack* side) {
+    return static_cast<int64_t>(CountItems(side, SIZE_MAX));
+  };
+  if (count(wanted.inputs) == 0 && count(found.inputs) > 0) {
+    return "this quotation may not take values from the stack: a parameter "
+           "without inputs captures nothing";
+  }
+  const int64_t more = (count(found.outputs) - count(found.inputs)) -
+                       (count(wanted.outputs) - count(wanted.inputs));
+  if (more == 0) return "";
+  const int64_t values = more > 0 ? more : -more;
+  return absl::StrCat("it leaves ", values,
+                      values == 1 ? " value " : " values ",
+                      more > 0 ? "more than it may" : "less than it must");
+}
+
 }  // namespace
 
 Stack* CurrentBodyChecker::CheckQuotation(const QuotationLiteral& quotation,
@@ -193,6 +211,8 @@ Stack* CurrentBodyChecker::Capture(const QuotationLiteral& quotation, Span span,
     at = Resolve(at->below);
   }
   result_.captures.emplace_back(quotation.id, count);
+  const size_t needed = CountItems(effect.inputs, SIZE_MAX);
+  last_capture_ = LastCapture{span, needed, needed - count};
   if (!lost_) WarnOfCaptures(span, effect, count, stack);
   return at;
 }
@@ -240,10 +260,18 @@ void CurrentBodyChecker::CheckQuotationEffect(Span span, Type* expected,
   ReportAt(DiagnosticCode::kQuotationMismatch, span,
            absl::StrCat("quotation effect mismatch: expected ", wanted_text,
                         ", got ", found_text),
-           CountItems(expected->effect.inputs, 1) == 0
-               ? "this quotation may not take values from the stack: a "
-                 "parameter without inputs captures nothing"
-               : "");
+           EffectHelp(expected->effect, effect));
+}
+
+void CurrentBodyChecker::AddCapture(Diagnostic& diagnostic) {
+  if (!last_capture_.has_value()) return;
+  const size_t captured = last_capture_->needed - last_capture_->given;
+  diagnostic.notes.push_back(
+      {last_capture_->span,
+       absl::StrCat("this quotation takes ", last_capture_->needed,
+                    last_capture_->needed == 1 ? " value" : " values",
+                    ", is given ", last_capture_->given, " and captures ",
+                    captured, " from the stack")});
 }
 
 }  // namespace seq

@@ -10,7 +10,8 @@ Stack* CurrentBodyChecker::CheckPick(absl::string_view name, int64_t depth,
                                      Span span, Stack* stack, bool moves) {
   if (depth < 0) {
     ReportAt(DiagnosticCode::kNegativeIndex, span,
-             absl::StrCat(name, ": index must be non-negative, got ", depth));
+             absl::StrCat(name, ": index must be non-negative, got ", depth),
+             "the value on top has the index 0");
     return stack;
   }
   // The values above the one in question, the top first.

@@ -85,11 +85,12 @@ std::string RenderRunTimeError(const RunTimeError& error, const Strand& strand,
       RenderPlace(place), ": run-time error: ", error.message, "\n",
       RenderExcerpt(MakeExcerpt(place.line_text, place.begin, place.end),
                     place.line));
-  absl::StrAppend(&text, "back-trace of strand ", strand.number());
+  absl::StrAppend(&text, "back-trace of ", StrandTitle(strand.number()));
   if (strand.spawner == 0) {
     absl::StrAppend(&text, " (main)");
   } else {
-    absl::StrAppend(&text, ", spawned by strand ", strand.spawner, " at ",
+    absl::StrAppend(&text, strand.number() < 0 ? ", made by " : ", spawned by ",
+                    StrandTitle(strand.spawner), " at ",
                     RenderPlace(locations.Resolve(strand.spawn_site)));
   }
   absl::StrAppend(&text, ":\n", RenderCalls({error.site}, locations),

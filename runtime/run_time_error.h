@@ -3,8 +3,9 @@
 // Fail() is the only way a word reports one. It records the message and the
 // chain of live calls, then throws; the exception is caught at the strand's
 // edge (StrandPool::RunGuarded), which ends the process. Nothing else in the
-// project throws. An error under a very deep stack of calls ends the process
-// without being thrown: unwinding millions of calls would take seconds.
+// project throws but the `yield` of a cancelled weave (runtime/weave.h). An
+// error under a very deep stack of calls ends the process without being thrown:
+// unwinding millions of calls would take seconds.
 
 #ifndef SEQ_RUNTIME_RUN_TIME_ERROR_H_
 #define SEQ_RUNTIME_RUN_TIME_ERROR_H_

@@ -69,9 +69,11 @@ std::string DescribeValue(const Value& value) {
     case ValueKind::kString:
       return absl::StrCat("String \"", Abbreviate(StringBytes(value)), "\"");
     case ValueKind::kChannel:
-    case ValueKind::kSocket:
-      return absl::StrCat(
-          "Int ", static_cast<const NumberedObject*>(value.object)->number());
+    case ValueKind::kSocket: {
+      const auto* object = static_cast<const NumberedObject*>(value.object);
+      if (object->opaque()) break;
+      return absl::StrCat("Int ", object->number());
+    }
     case ValueKind::kQuotation:
     case ValueKind::kClosure:
     case ValueKind::kWeave:

@@ -39,7 +39,13 @@ def golden_variants(name, tags = []):
         suffix = "_trampoline",
     )
 
-def golden_tests(name, seq = "//cli:seq", suffix = "", args = [], tags = []):
+def golden_tests(
+        name,
+        seq = "//cli:seq",
+        suffix = "",
+        args = [],
+        data = [],
+        tags = []):
     """Makes a test of every program in the folder, and a suite of them all.
 
     What a program must do stands in the files beside it (testdata/README.md).
@@ -50,6 +56,7 @@ def golden_tests(name, seq = "//cli:seq", suffix = "", args = [], tags = []):
       seq: the interpreter; another one makes a variant of the tests.
       suffix: appended to the names of the tests, to tell variants apart.
       args: options for the interpreter, before the program.
+      data: files of the folder that its programs include.
       tags: for every test; "sanitize" has CI run it under sanitizers too.
     """
     files = native.glob(["*.seq"] + ["*" + end for end in _EXPECTATIONS])
@@ -83,7 +90,7 @@ def golden_tests(name, seq = "//cli:seq", suffix = "", args = [], tags = []):
                 base + end
                 for end in _EXPECTATIONS
                 if base + end in files
-            ],
+            ] + [file for file in data if file != program],
             tags = tags,
         )
     native.test_suite(name = name + suffix, tests = tests)

@@ -21,6 +21,14 @@ enum class Kind {
   kFails,     // ```seq fails      exit status 70
   kRejected,  // ```seq rejected   exit status 1 and no output
   kAccepted,  // ```seq accepted   passes `seq check`; is not run
+  kTests,     // ```seq tests      `seq test` passes, and says nothing there
+  kTestsFail  // ```seq tests fail the same with exit status 1
+};
+
+// A file that lies beside the program while it runs.
+struct ExampleFile {
+  std::string path;  // relative
+  std::string bytes;
 };
 
 struct DocExample {
@@ -32,6 +40,9 @@ struct DocExample {
   std::optional<std::string> stdout_bytes;
   // Every line of the ```stderr block; `…` in it stands for anything.
   std::optional<std::vector<std::string>> stderr_lines;
+  // Every line of the ```args block.
+  std::optional<std::vector<std::string>> arguments;
+  std::vector<ExampleFile> files;
 };
 
 // "classic_42": how a test of this example is called.

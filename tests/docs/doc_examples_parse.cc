@@ -8,12 +8,15 @@ namespace seq::docs {
 namespace {
 
 constexpr std::string_view kFence = "```";
+constexpr std::string_view kFile = "file ";
 
 std::optional<Kind> KindOf(std::string_view info) {
   if (info == "seq") return Kind::kRuns;
   if (info == "seq fails") return Kind::kFails;
   if (info == "seq rejected") return Kind::kRejected;
   if (info == "seq accepted") return Kind::kAccepted;
+  if (info == "seq tests") return Kind::kTests;
+  if (info == "seq tests fail") return Kind::kTestsFail;
   return std::nullopt;
 }
 
@@ -66,10 +69,25 @@ std::string Attach(const Block& block, std::vector<DocExample>& examples,
   return "";
 }
 
+// The file belongs to the example before the block.
+std::string AttachFile(const Block& block, std::vector<DocExample>& examples) {
+  if (examples.empty()) return "there is no ```seq block before this one";
+  const std::filesystem::path path(block.info.substr(kFile.size()));
+  if (path.empty() || path.is_absolute() || *path.begin() == "..") {
+    return "a file lies in the directory of the program or below it";
+  }
+  examples.back().files.push_back({path.string(), block.body});
+  return "";
+}
+
 std::string AddBlock(const Block& block, const std::string& file,
                      std::vector<DocExample>& examples) {
   if (const std::optional<Kind> kind = KindOf(block.info)) {
-    examples.push_back({file, block.line, *kind, block.body, {}, {}, {}});
+    DocExample& example = examples.emplace_back();
+    example.file = file;
+    example.line = block.line;
+    example.kind = *kind;
+    example.program = block.body;
     return "";
   }
   if (block.info == "stdin") {
@@ -82,8 +100,13 @@ std::string AddBlock(const Block& block, const std::string& file,
     return Attach(block, examples, &DocExample::stderr_lines,
                   golden::SplitLines(block.body));
   }
+  if (block.info == "args") {
+    return Attach(block, examples, &DocExample::arguments,
+                  golden::SplitLines(block.body));
+  }
+  if (block.info.starts_with(kFile)) return AttachFile(block, examples);
   if (block.info.starts_with("seq")) {
-    return "after ```seq only fails, rejected and accepted are known";
+    return "after ```seq only fails, rejected, accepted and tests are known";
   }
   return "";  // a shell command, a grammar: no example
 }

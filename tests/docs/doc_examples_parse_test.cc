@@ -47,6 +47,23 @@ TEST(ParseExamplesTest, TakesProgramsWithTheirBlocks) {
   EXPECT_THAT(examples[1].stderr_lines, Optional(ElementsAre("one", "two")));
 }
 
+TEST(ParseExamplesTest, TakesTestsWithFilesAndArguments) {
+  const auto examples = Parse(
+      "```seq tests\n: test-a ( -- ) ;\n```\n"
+      "```file lib/a.seq\n: a ( -- ) ;\n```\n"
+      "```file b.txt\n```\n"
+      "```seq tests fail\n```\n"
+      "```seq\n```\n```args\none\ntwo words\n```\n");
+  ASSERT_EQ(examples.size(), 3);
+  EXPECT_EQ(examples[0].kind, Kind::kTests);
+  ASSERT_EQ(examples[0].files.size(), 2);
+  EXPECT_EQ(examples[0].files[0].path, "lib/a.seq");
+  EXPECT_EQ(examples[0].files[0].bytes, ": a ( -- ) ;\n");
+  EXPECT_EQ(examples[0].files[1].path, "b.txt");
+  EXPECT_EQ(examples[1].kind, Kind::kTestsFail);
+  EXPECT_THAT(examples[2].arguments, Optional(ElementsAre("one", "two words")));
+}
+
 TEST(ParseExamplesTest, LeavesOtherBlocksAlone) {
   EXPECT_TRUE(Parse("```sh\nls\n```\n```\nplain\n```\n").empty());
 }
@@ -60,6 +77,9 @@ TEST(ParseExamplesTest, ReportsBlocksOutsideTheConvention) {
               HasSubstr("has no ```stderr"));
   EXPECT_THAT(ErrorsIn("```seq\n```\n```stdout\n```\n```stdout\n```\n"),
               HasSubstr("has its stdout already"));
+  EXPECT_THAT(ErrorsIn("```file a\n```\n"), HasSubstr("page.md:1: there"));
+  EXPECT_THAT(ErrorsIn("```seq\n```\n```file ../a\n```\n"),
+              HasSubstr("page.md:3: a file lies in"));
   EXPECT_THAT(ErrorsIn("```seq accepted\n```\n```stdout\n```\n"),
               HasSubstr("is not run"));
 }

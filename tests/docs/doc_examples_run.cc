@@ -11,8 +11,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What messages call the program.
+// What messages call the program, and a file of tests.
 constexpr char kProgramName[] = "example.seq";
+constexpr char kTestsName[] = "test-example.seq";
+
+bool HasTests(Kind kind) {
+  return kind == Kind::kTests || kind == Kind::kTestsFail;
+}
 
 // A directory that exists as long as the object.
 class ProgramDirectory {
@@ -37,17 +42,46 @@ class ProgramDirectory {
   bool ok_ = false;
 };
 
+const char* NameOf(const DocExample& example) {
+  return HasTests(example.kind) ? kTestsName : kProgramName;
+}
+
+bool WriteFiles(const DocExample& example, const fs::path& directory) {
+  for (const ExampleFile& file : example.files) {
+    const fs::path path = directory / file.path;
+    std::error_code ignored;  // writing will fail, too
+    fs::create_directories(path.parent_path(), ignored);
+    if (!golden::WriteFile(path.string(), file.bytes)) return false;
+  }
+  return golden::WriteFile((directory / NameOf(example)).string(),
+                           example.program);
+}
+
+// The reference manual of an edition is about that edition; everywhere else
+// the interpreter finds out, as it does for a reader.
+std::string EditionOption(const DocExample& example) {
+  const fs::path name = fs::path(example.file).filename();
+  if (name == "classic.md") return "--edition=classic";
+  if (name == "current.md") return "--edition=current";
+  return "";
+}
+
 golden::SubprocessOptions CommandFor(const DocExample& example,
                                      const std::string& directory) {
   golden::SubprocessOptions options;
   options.argv = {fs::absolute(golden::SeqBinary()).string()};
   if (example.kind == Kind::kAccepted) options.argv.emplace_back("check");
-  // The reference manual of an edition is about that edition; everywhere else
-  // the interpreter finds out, as it does for a reader.
-  if (fs::path(example.file).filename() == "classic.md") {
-    options.argv.emplace_back("--edition=classic");
+  if (HasTests(example.kind)) {
+    options.argv.emplace_back("test");
+  } else if (const std::string edition = EditionOption(example);
+             !edition.empty()) {
+    options.argv.push_back(edition);
   }
-  options.argv.emplace_back(kProgramName);
+  options.argv.emplace_back(NameOf(example));
+  for (const std::string& argument :
+       example.arguments.value_or(std::vector<std::string>())) {
+    options.argv.push_back(argument);
+  }
   options.working_directory = directory;
   return options;
 }
@@ -56,10 +90,12 @@ int ExpectedStatus(Kind kind) {
   switch (kind) {
     case Kind::kRuns:
     case Kind::kAccepted:
+    case Kind::kTests:
       return 0;
     case Kind::kFails:
       return 70;
     case Kind::kRejected:
+    case Kind::kTestsFail:
       return 1;
   }
   return -1;
@@ -107,9 +143,7 @@ bool LineOccurs(std::string_view line, std::string_view text) {
 
 std::string RunExample(const DocExample& example, golden::Deadline deadline) {
   const ProgramDirectory directory;
-  if (!directory.ok() ||
-      !golden::WriteFile(directory.path() + "/" + kProgramName,
-                         example.program)) {
+  if (!directory.ok() || !WriteFiles(example, directory.path())) {
     return "cannot write the program";
   }
   std::string error;

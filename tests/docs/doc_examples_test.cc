@@ -54,7 +54,9 @@ TEST(DocumentsTest, WellFormed) {
         [&file](const DocExample& example) { return example.file == file; });
   };
   EXPECT_GE(in(kFrontPage), 1);
+  EXPECT_GE(in("docs/guide.md"), 1);
   EXPECT_GE(in("docs/language/classic.md"), 1);
+  EXPECT_GE(in("docs/language/current.md"), 1);
 }
 
 class DocExampleTest : public ::testing::TestWithParam<DocExample> {};

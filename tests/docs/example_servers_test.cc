@@ -1,4 +1,7 @@
 // The servers of examples/ with real clients.
+#include <signal.h>
+
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -59,7 +62,7 @@ class ExampleServerTest : public ::testing::Test {
 
 class HttpServerTest : public ExampleServerTest {
  protected:
-  void SetUp() override { Start("examples/http_server.seq", 8080); }
+  void SetUp() override { Start("examples/classic/http_server.seq", 8080); }
 
   static std::string Response(const std::string& status,
                               const std::string& body) {
@@ -149,9 +152,175 @@ TEST_F(HttpServerTest, AResetEndsIt) {
       << server_->process().Stderr();
 }
 
+class HttpJsonServerTest : public ExampleServerTest {
+ protected:
+  void SetUp() override { Start("examples/http_json_server.seq", 8080); }
+
+  static std::string Response(const std::string& status,
+                              const std::string& json) {
+    return "HTTP/1.1 " + status +
+           "\r\nContent-Type: application/json"
+           "\r\nConnection: close"
+           "\r\nContent-Length: " +
+           std::to_string(json.size() + 1) + "\r\n\r\n" + json + "\n";
+  }
+  static std::string Ok(const std::string& json) {
+    return Response("200 OK", json);
+  }
+  static std::string Get(const std::string& path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n";
+  }
+  static std::string Post(const std::string& path, const std::string& body) {
+    return "POST " + path +
+           " HTTP/1.1\r\ncontent-LENGTH:  " + std::to_string(body.size()) +
+           "\r\nHost: test\r\n\r\n" + body;
+  }
+  static std::string Counter(int value) {
+    return Ok("{\"counter\":" + std::to_string(value) + "}");
+  }
+
+  // The orderly end, after that many connections.
+  void ExpectEnd(int served) {
+    EXPECT_EQ(server_->process().Wait(deadline_), (golden::ExitStatus{0, 0}));
+    EXPECT_EQ(server_->process().Stderr(), "");
+    EXPECT_EQ(server_->process().Stdout(),
+              "listening on port " + std::to_string(server_->port()) +
+                  "\nserved " + std::to_string(served) + "\n");
+  }
+
+  const std::string not_found_ =
+      Response("404 Not Found", "{\"error\":\"no such page\"}");
+};
+
+TEST_F(HttpJsonServerTest, AnswersItsRoutes) {
+  EXPECT_EQ(Ask(Get("/counter")), Counter(0));
+  EXPECT_EQ(Ask(Post("/counter", "{\"add\": 5}")), Counter(5));
+  EXPECT_EQ(Ask(Post("/counter", "{\"by\":1,\"add\":-2}")), Counter(3));
+  EXPECT_EQ(Ask(Get("/counter")), Counter(3));
+  EXPECT_EQ(Ask(Get("/hello/Grüße")), Ok("{\"hello\":\"Grüße\"}"));
+  EXPECT_EQ(Ask(Post("/sum", "[1, 2, 3.5]")), Ok("{\"sum\":6.5}"));
+  EXPECT_EQ(Ask(Post("/sum", "[]")), Ok("{\"sum\":0}"));
+  ExpectStillRunning();
+}
+
+TEST_F(HttpJsonServerTest, SaysWhatIsWrong) {
+  const std::string no_number =
+      Response("400 Bad Request", R"({"error":"expected {\"add\": NUMBER}"})");
+  for (const std::string body :
+       {"", "{", "{}", "{\"add\":}", "{\"add\":\"1\"}", "[\"add\",1]"}) {
+    EXPECT_EQ(Ask(Post("/counter", body)), no_number) << body;
+  }
+  const std::string no_numbers =
+      Response("400 Bad Request", R"({"error":"expected [NUMBER, ...]"})");
+  for (const std::string body : {"", "1", "{}", "[1,true]", "[1"}) {
+    EXPECT_EQ(Ask(Post("/sum", body)), no_numbers) << body;
+  }
+  EXPECT_EQ(
+      Ask("PUT /counter HTTP/1.1\r\n\r\n"),
+      Response("405 Method Not Allowed", R"({"error":"use GET or POST"})"));
+  EXPECT_EQ(Ask("nonsense\r\n\r\n"),
+            Response("400 Bad Request", R"({"error":"no request line"})"));
+  EXPECT_EQ(Ask(Get("/")), not_found_);
+  EXPECT_EQ(Ask(Get("/sum")), not_found_);
+  EXPECT_EQ(Ask(Get("/counter/")), not_found_);
+  EXPECT_EQ(Ask(Get("/counter")), Counter(0));
+  ExpectStillRunning();
+}
+
+TEST_F(HttpJsonServerTest, RefusesWhatIsTooLong) {
+  const std::string too_long =
+      Response("413 Content Too Large", "{\"error\":\"too long\"}");
+  // It ends exactly where the server has read enough, so that the server does
+  // not close with bytes unread, which would reset the connection.
+  const std::string header =
+      "POST /sum HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n";
+  EXPECT_EQ(Ask(header + std::string(65537 - header.size(), 'x')), too_long);
+  EXPECT_EQ(Ask(Get("/counter")), Counter(0));
+  ExpectStillRunning();
+}
+
+TEST_F(HttpJsonServerTest, ReadsARequestInPieces) {
+  std::optional<TcpClient> client = Connect();
+  ASSERT_TRUE(client.has_value());
+  // Between the pieces the server answers somebody else, which gives it time
+  // to read each piece by itself.
+  for (const std::string piece :
+       {"PO", "ST /sum HTTP/1.1\r\nContent-Length: 12\r\n\r", "\n[1,\r\n\r\n",
+        "2,3"}) {
+    ASSERT_TRUE(client->SendAll(piece, deadline_)) << client->error();
+    EXPECT_EQ(Ask(Get("/counter")), Counter(0));
+  }
+  ASSERT_TRUE(client->SendAll(" ]", deadline_)) << client->error();
+  EXPECT_EQ(client->ReadToEnd(deadline_), Ok("{\"sum\":6}"));
+  ExpectStillRunning();
+}
+
+TEST_F(HttpJsonServerTest, GoesOnAfterClientsThatLeave) {
+  for (const std::string sent : {"", "GET /cou", "POST /sum HTTP/1.1\r\n"}) {
+    std::optional<TcpClient> client = Connect();
+    ASSERT_TRUE(client.has_value());
+    ASSERT_TRUE(client->SendAll(sent, deadline_)) << client->error();
+    ASSERT_TRUE(client->FinishSending()) << client->error();
+    EXPECT_EQ(client->ReadToEnd(deadline_), "");  // no answer, closed
+  }
+  std::optional<TcpClient> hasty = Connect();
+  ASSERT_TRUE(hasty.has_value());
+  ASSERT_TRUE(hasty->SendAll("GET /counter HT", deadline_));
+  hasty->Reset();
+  EXPECT_EQ(Ask(Get("/counter")), Counter(0));
+  ExpectStillRunning();
+}
+
+TEST_F(HttpJsonServerTest, ManyClientsCountAtTheSameTime) {
+  // All are connected, and have begun, before any of them finishes; all finish
+  // before any reads its answer.
+  const std::string request = Post("/counter", "{\"add\":1}");
+  std::vector<TcpClient> clients;
+  for (int i = 0; i < kCrowd; ++i) {
+    std::optional<TcpClient> client = Connect();
+    ASSERT_TRUE(client.has_value());
+    ASSERT_TRUE(client->SendAll(request.substr(0, 9), deadline_));
+    clients.push_back(*std::move(client));
+  }
+  for (TcpClient& client : clients) {
+    ASSERT_TRUE(client.SendAll(request.substr(9), deadline_));
+  }
+  std::vector<std::string> answers;
+  std::vector<std::string> expected;
+  for (int i = 0; i < kCrowd; ++i) {
+    answers.push_back(clients[i].ReadToEnd(deadline_).value_or("(nothing)"));
+    expected.push_back(Counter(i + 1));
+  }
+  std::sort(answers.begin(), answers.end());
+  std::sort(expected.begin(), expected.end());
+  EXPECT_EQ(answers, expected);
+  EXPECT_EQ(Ask(Get("/counter")), Counter(kCrowd));
+  ExpectStillRunning();
+}
+
+TEST_F(HttpJsonServerTest, FinishesWhatItHasBegunWhenItIsToldToEnd) {
+  std::optional<TcpClient> client = Connect();
+  ASSERT_TRUE(client.has_value());
+  ASSERT_TRUE(client->SendAll("GET /coun", deadline_)) << client->error();
+  // Connections are accepted in order: after this, so is the one above.
+  EXPECT_EQ(Ask(Post("/counter", "{\"add\":2}")), Counter(2));
+  server_->process().Signal(SIGTERM);
+  ASSERT_TRUE(client->SendAll("ter HTTP/1.1\r\n\r\n", deadline_));
+  EXPECT_EQ(client->ReadToEnd(deadline_), Counter(2));
+  ExpectEnd(2);
+}
+
+TEST_F(HttpJsonServerTest, EndsOnControlCWhenIdle) {
+  EXPECT_EQ(Ask(Get("/counter")), Counter(0));
+  server_->process().Signal(SIGINT);
+  ExpectEnd(1);
+}
+
 class ConcurrentServerTest : public ExampleServerTest {
  protected:
-  void SetUp() override { Start("examples/concurrent_server.seq", 8081); }
+  void SetUp() override {
+    Start("examples/classic/concurrent_server.seq", 8081);
+  }
 
   // Sends a text and reads until that many bytes have come back.
   std::string Shout(TcpClient& client, const std::string& text) {

@@ -1,10 +1,11 @@
-// Every diagnostic has a golden program that provokes it, so that somebody has
-// read what it looks like.
+// Every error has a golden program that provokes it, so that somebody has read
+// what it looks like, and one that does the same thing right.
 
 #include <filesystem>
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
 #include "interp/diagnostic.h"
 #include "tests/golden/files.h"
@@ -39,6 +40,28 @@ TEST(CoverageTest, EveryDiagnosticCodeHasAGolden) {
               std::string::npos)
         << "no program under testdata/diagnostics provokes [" << CodeName(code)
         << "]";
+  }
+}
+
+TEST(CoverageTest, EveryDiagnosticCodeHasAProgramThatIsRight) {
+  for (const DiagnosticCode code : kCodes) {
+    const std::string program =
+        absl::StrCat("testdata/diagnostics_good/",
+                     absl::StrReplaceAll(CodeName(code), {{"-", "_"}}));
+    EXPECT_TRUE(std::filesystem::exists(program + ".seq")) << program;
+    EXPECT_FALSE(std::filesystem::exists(program + ".exit")) << program;
+    EXPECT_FALSE(std::filesystem::exists(program + ".stderr")) << program;
+  }
+}
+
+TEST(CoverageTest, EveryRejectedProgramKeepsToTheSpecification) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator("testdata/diagnostics")) {
+    if (entry.path().extension() != ".seq") continue;
+    std::filesystem::path fragments = entry.path();
+    fragments.replace_extension(".contains");
+    EXPECT_TRUE(std::filesystem::exists(fragments))
+        << "write the words that the specification quotes into " << fragments;
   }
 }
 
