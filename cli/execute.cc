@@ -2,10 +2,13 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdint>
+#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "cli/run_environment.h"
 #include "runtime/call.h"
 #include "runtime/channel_registry.h"
 #include "runtime/input.h"
@@ -37,6 +40,20 @@ int64_t RunMain(const Executable& executable, Output* output, Strand* strand) {
   return status;
 }
 
+RunStatistics Statistics(StrandPool& pool, const ChannelRegistry& channels,
+                         std::chrono::steady_clock::time_point start) {
+  RunStatistics statistics;
+  pool.ReadStatistics(&statistics);
+  ReadMemoryUse(&statistics);
+  statistics.messages_sent = channels.sent();
+  statistics.messages_received = channels.received();
+  statistics.wall_clock_ms = static_cast<uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(
+          std::chrono::steady_clock::now() - start)
+          .count());
+  return statistics;
+}
+
 }  // namespace
 
 int ExecuteProgram(const LoadedProgram& program, const Options& options,
@@ -53,17 +70,26 @@ int ExecuteProgram(const LoadedProgram& program, const Options& options,
   pool_options.input = &input;
   pool_options.channels = &channels;
   pool_options.arguments = &arguments;
+  const auto start = std::chrono::steady_clock::now();
+  const ReportRequest report = ParseReportRequest(std::getenv("SEQ_REPORT"));
+  if (report.form != ReportRequest::Form::kNone) channels.CountMessages();
+  const WatchdogRequest watchdog = ReadWatchdogRequest();
+  pool_options.time_strands = watchdog.threshold.count() > 0;
   StrandPool pool(std::move(pool_options));
   SignalThread signals(&pool, &output);
   int64_t status = kExitOk;
-  pool.Run([&](Strand* strand) {
-    status = RunMain(*program.executable, &output, strand);
-  });
+  {
+    const StuckStrandWatchdog stuck(watchdog, &pool);
+    pool.Run([&](Strand* strand) {
+      status = RunMain(*program.executable, &output, strand);
+    });
+  }
   if (output.Flush() == Output::Result::kFailed) {
     EndProcess(nullptr, kExitRunTimeError,
                "run-time error: cannot write to standard output: " +
                    output.error() + "\n");
   }
+  WriteReport(report, Statistics(pool, channels, start));
   // What the operating system makes of a status: its low eight bits.
   return static_cast<int>(status & 0xFF);
 }

@@ -89,6 +89,7 @@ Channel::Result Channel::Send(const Value& value) {
     receiver = first_receiver_;
     if (receiver == nullptr) {
       Push(value);
+      registry_->NoteSent();
       return Result::kOk;
     }
     first_receiver_ = receiver->next_receiver;
@@ -96,6 +97,7 @@ Channel::Result Channel::Send(const Value& value) {
     receiver->received = value;
     receiver->receive_closed = false;
   }
+  registry_->NoteSent();
   receiver->pool()->Wake(receiver);
   return Result::kOk;
 }
@@ -111,13 +113,19 @@ void Channel::SpinForValue(Strand* strand) {
 Channel::Result Channel::Receive(Strand* strand, SiteId site, Value* value) {
   {
     MutexLock lock(mutex_);
-    if (TryTake(value)) return Result::kOk;
+    if (TryTake(value)) {
+      registry_->NoteReceived();
+      return Result::kOk;
+    }
     if (closed_) return Result::kClosed;
   }
   SpinForValue(strand);
   {
     MutexLock lock(mutex_);
-    if (TryTake(value)) return Result::kOk;
+    if (TryTake(value)) {
+      registry_->NoteReceived();
+      return Result::kOk;
+    }
     if (closed_) return Result::kClosed;
     strand->wait_site = site;
     strand->wait_channel = number();
@@ -129,6 +137,7 @@ Channel::Result Channel::Receive(Strand* strand, SiteId site, Value* value) {
   strand->pool()->WaitToBeWoken(strand);
   if (strand->receive_closed) return Result::kClosedWhileWaiting;
   *value = std::exchange(strand->received, Value::Hole());
+  registry_->NoteReceived();
   return Result::kOk;
 }
 

@@ -38,6 +38,14 @@ class ChannelRegistry {
   // How many channels exist; for tests and reports.
   size_t live();
 
+  // Counts messages from now on; not by default, since all channels share the
+  // counters. REQUIRES: no channel is in use yet.
+  void CountMessages() { counting_ = true; }
+  uint64_t sent() const { return sent_.load(std::memory_order_relaxed); }
+  uint64_t received() const {
+    return received_.load(std::memory_order_relaxed);
+  }
+
  private:
   friend class Channel;
 
@@ -52,11 +60,20 @@ class ChannelRegistry {
   Shard& ShardOf(int64_t number) {
     return shards_[static_cast<size_t>(number) % kShards];
   }
+  void NoteSent() {
+    if (counting_) sent_.fetch_add(1, std::memory_order_relaxed);
+  }
+  void NoteReceived() {
+    if (counting_) received_.fetch_add(1, std::memory_order_relaxed);
+  }
   void Forget(Channel* channel);
   void Pin(Channel* channel);
 
   std::atomic<int64_t> next_number_{1};
   std::atomic<size_t> live_opaque_{0};
+  bool counting_ = false;
+  std::atomic<uint64_t> sent_{0};
+  std::atomic<uint64_t> received_{0};
   std::array<Shard, kShards> shards_;
 };
 

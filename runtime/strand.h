@@ -133,6 +133,7 @@ class Strand {
   StrandState state_ = StrandState::kNotStarted;
   bool wake_pending_ = false;
   std::chrono::steady_clock::time_point state_since_{};
+  std::chrono::steady_clock::time_point spawned_at_{};  // if wanted
   int permit_ = -1;  // index of the permit held, or -1
   Worker* worker_ = nullptr;
   Frame* frames_end_ = nullptr;

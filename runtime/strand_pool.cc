@@ -61,7 +61,11 @@ int64_t StrandPool::Spawn(Strand* spawner, SiteId site, StrandTask task) {
     auto* strand = new Strand(this, number, std::move(task));
     if (spawner != nullptr) strand->spawner = spawner->number();
     strand->spawn_site = site;
+    if (options_.time_strands) {
+      strand->spawned_at_ = std::chrono::steady_clock::now();
+    }
     Link(strand);
+    peak_ = std::max(peak_, static_cast<uint64_t>(number) - finished_);
     EnqueueFresh(strand);
     Dispatch(wake);
     CheckProgress(wake);

@@ -72,6 +72,7 @@
 #include "absl/strings/string_view.h"
 #include "runtime/location.h"
 #include "runtime/mutex.h"
+#include "runtime/run_statistics.h"
 #include "runtime/run_time_error.h"
 #include "runtime/strand.h"
 
@@ -95,6 +96,7 @@ struct StrandPoolOptions {
   Output* output = nullptr;                  // flushed when the program waits
   Input* input = nullptr;                    // read by strands
   ChannelRegistry* channels = nullptr;       // outlives every value
+  bool time_strands = false;                 // remember when each was spawned
   const std::vector<std::string>* arguments = nullptr;  // program name first
 };
 
@@ -173,6 +175,15 @@ class StrandPool {
     return strand.spawner == 0 ? options_.main_stack : options_.strand_stack;
   }
   size_t live_strands();
+  // The strand counters of RunStatistics; the rest is left alone.
+  void ReadStatistics(RunStatistics* statistics);
+  // The live strand that was spawned first, and how long ago that was. Number 0
+  // if there is none. O(parked weaves).
+  struct StrandAge {
+    int64_t number = 0;
+    std::chrono::seconds age{0};
+  };
+  StrandAge OldestStrand();
   size_t threads();
 
  private:
@@ -320,6 +331,8 @@ class StrandPool {
   Strand* first_ ABSL_GUARDED_BY(mutex_) = nullptr;  // live or parked
   Strand* last_ ABSL_GUARDED_BY(mutex_) = nullptr;
   int64_t next_number_ ABSL_GUARDED_BY(mutex_) = 1;
+  uint64_t finished_ ABSL_GUARDED_BY(mutex_) = 0;  // weaves not counted
+  uint64_t peak_ ABSL_GUARDED_BY(mutex_) = 0;      // of strands that are alive
   size_t live_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t able_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t threads_ ABSL_GUARDED_BY(mutex_) = 0;

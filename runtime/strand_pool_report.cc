@@ -159,4 +159,23 @@ void StrandPool::CheckProgress(WakeList& wake) {
           " have not started; none can go on\n"));
 }
 
+void StrandPool::ReadStatistics(RunStatistics* statistics) {
+  MutexLock lock(mutex_);
+  statistics->strands_spawned = static_cast<uint64_t>(next_number_) - 1;
+  statistics->strands_completed = finished_;
+  statistics->peak_strands = peak_;
+  statistics->worker_threads = holders_.size();
+}
+
+StrandPool::StrandAge StrandPool::OldestStrand() {
+  MutexLock lock(mutex_);
+  // Strands are linked in the order in which they were spawned.
+  const Strand* oldest = first_;
+  while (oldest != nullptr && oldest->number() < 0) oldest = oldest->next_;
+  if (oldest == nullptr) return {};
+  return {oldest->number(),
+          std::chrono::duration_cast<std::chrono::seconds>(
+              std::chrono::steady_clock::now() - oldest->spawned_at_)};
+}
+
 }  // namespace seq

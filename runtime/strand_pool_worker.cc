@@ -178,6 +178,7 @@ Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
         strand->previous_;
     --live_;
     --able_;
+    if (strand->number() > 0) ++finished_;
     TakePermit(strand);
     const bool prefer_fresh =
         !preempted_overdue_ && (woken_.empty() || fresh_in_row_ < kFreshInARow);

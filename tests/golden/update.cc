@@ -5,9 +5,9 @@
 // runs every program below testdata/ whose path contains FILTER and writes its
 // .stdout, .stderr and .exit. It never touches .contains, and it writes
 // nothing for a program whose run does not fit .contains, timed out or was
-// killed. Skipped: programs with a .client file (a test drives them), and the
-// .stderr of programs with a .stderr_varies file. What it changed is printed,
-// for a human to read: never run this in CI.
+// killed. Skipped: programs with a .client file (a test drives them), what lies
+// in a folder lib/, and the .stderr of programs with a .stderr_varies file.
+// What it changed is printed, for a human to read: never run this in CI.
 //
 // Exit status 0: all written; 1: some program was refused; 2: cannot work.
 #include <algorithm>
@@ -36,7 +36,9 @@ std::vector<std::string> FindPrograms(const std::string& filter) {
   std::vector<std::string> programs;
   for (const auto& entry : fs::recursive_directory_iterator("testdata")) {
     const std::string path = entry.path().string();
+    // What lies in a lib/ is included by programs and is none itself.
     if (path.ends_with(".seq") && path.find(filter) != std::string::npos &&
+        path.find("/lib/") == std::string::npos &&
         !fs::exists(Beside(path, ".client"))) {
       programs.push_back(path);
     }

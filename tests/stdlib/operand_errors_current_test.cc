@@ -1,13 +1,16 @@
 // Every word of the current edition checks how many operands it got and of what
 // kind, each of them, says so, and leaves them on the stack.
 
+#include <iterator>
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/types/span.h"
 #include "gtest/gtest.h"
 #include "runtime/word.h"
 #include "stdlib/vocabularies.h"
@@ -19,7 +22,7 @@ namespace {
 // Words that take the same operands and complain in the same way.
 struct WordGroup {
   const char* operands;  // kinds, from the bottom to the top; see Sample()
-  const char* expected;  // what the complaint wants
+  const char* expected;  // what the complaint says it wanted
   const char* words;
 };
 
@@ -32,8 +35,7 @@ const WordGroup kGroups[] = {
      "signal.SIGCONT terminal.read-char terminal.read-char? terminal.width "
      "terminal.height terminal.flush time.now time.nanos test.finish "
      "test.has-failures test.pass-count test.fail-count aux>"},
-    {"Any", "",
-     "dup drop >aux son.dump son.dump-pretty list.first list.last"},
+    {"Any", "", "dup drop >aux son.dump son.dump-pretty list.first list.last"},
     {"Any Any", "", "swap over nip tuck 2dup"},
     {"Any Any Any", "", "rot 3drop"},
     {"Int", "Int",
@@ -65,59 +67,62 @@ const WordGroup kGroups[] = {
      "test.set-name test.fail"},
     {"String String", "String operands",
      "string.concat string.find string.split string.contains "
-     "string.starts-with string.equal? file.spit file.append os.path-join "
-     "test.assert-eq-str"},
-    {"String Int", "",
+     "string.starts-with string.equal? file.spit file.append os.path-join"},
+    {"String String", "two Strings", "test.assert-eq-str"},
+    {"String Int", "String and Int",
      "string.char-at net.tcp.connect net.tcp.write"},
-    {"String Int Int", "", "string.substring"},
-    {"Symbol", "Symbol", "symbol->string variant.make-0 wrap-0"},
-    {"Symbol Symbol", "", "symbol.="},
-    {"List String", "", "string.join"},
+    {"String Int Int", "String, Int and Int", "string.substring"},
+    {"Symbol", "Symbol", "symbol->string"},
+    {"Symbol Symbol", "two Symbols", "symbol.="},
     {"List", "a list", "list.length list.empty? list.reverse"},
-    {"List", "", "variant.field-count variant.tag variant.first variant.last "
+    {"List", "a variant",
+     "variant.field-count variant.tag variant.first variant.last "
      "variant.init"},
-    {"List Any", "", "list.push variant.append"},
-    {"Any Int", "", "list.get"},
-    {"Any Int Any", "", "list.set"},
-    {"List Int", "", "variant.field-at"},
-    {"List Quotation", "", "list.map list.filter list.each"},
-    {"List Any Quotation", "", "list.fold"},
+    {"List Any", "a list below a value", "list.push"},
+    {"List Any", "a variant below a value", "variant.append"},
+    {"List Int", "a variant below an Int", "variant.field-at"},
+    {"Any Int", "a list below an Int", "list.get"},
+    {"Any Int Any", "a list below an Int and a value", "list.set"},
+    {"List Quotation", "a list below a Quotation or Closure",
+     "list.map list.filter list.each"},
+    {"List Any Quotation", "a list below a Quotation or Closure", "list.fold"},
     {"Map", "a map", "map.keys map.values map.size map.empty?"},
-    {"Map Key", "", "map.get map.has? map.remove"},
-    {"Map Key Any", "", "map.set"},
-    {"Map Quotation", "", "map.each"},
-    {"Map Any Quotation", "", "map.fold"},
-    {"Any Symbol", "", "variant.make-1 wrap-1"},
-    {"Any Any Symbol", "", "variant.make-2 wrap-2"},
-    {"Any Any Any Symbol", "", "variant.make-3 wrap-3"},
-    {"Any Any Any Any Symbol", "", "variant.make-4 wrap-4"},
-    {"Any Any Any Any Any Symbol", "", "variant.make-5 wrap-5"},
-    {"Any Any Any Any Any Any Symbol", "", "variant.make-6 wrap-6"},
-    {"Any Any Any Any Any Any Any Symbol", "", "variant.make-7 wrap-7"},
-    {"Any Any Any Any Any Any Any Any Symbol", "", "variant.make-8 wrap-8"},
-    {"Any Any Any Any Any Any Any Any Any Symbol", "", "variant.make-9 wrap-9"},
-    {"Any Any Any Any Any Any Any Any Any Any Symbol", "",
-     "variant.make-10 wrap-10"},
-    {"Any Any Any Any Any Any Any Any Any Any Any Symbol", "",
-     "variant.make-11 wrap-11"},
-    {"Any Any Any Any Any Any Any Any Any Any Any Any Symbol", "",
-     "variant.make-12 wrap-12"},
+    {"Map Key", "a map below a key", "map.get map.has? map.remove"},
+    {"Map Key Any", "a map below a key and a value", "map.set"},
+    {"Map Quotation", "a map below a Quotation or Closure", "map.each"},
+    {"Map Any Quotation", "a map below a Quotation or Closure", "map.fold"},
     {"Quotation", "Quotation or Closure", "call strand.spawn strand.weave"},
-    {"Any Quotation", "", "dip keep"},
-    {"Any Quotation Quotation", "", "bi"},
-    {"Bool Quotation Quotation", "", "if"},
-    {"String Quotation", "", "file.for-each-line"},
+    {"Any Quotation", "Quotation or Closure above a value", "dip keep"},
+    {"Any Quotation Quotation", "two Quotations or Closures", "bi"},
+    {"Bool Quotation Quotation", "Bool below two Quotations or Closures", "if"},
+    {"String Quotation", "String and Quotation or Closure",
+     "file.for-each-line"},
     {"Channel", "Channel", "chan.receive chan.close"},
-    {"Any Channel", "", "chan.send"},
+    {"Any Channel", "a value below a Channel", "chan.send"},
     {"Weave", "Weave", "strand.weave-cancel"},
-    {"Weave Any", "", "strand.resume yield"},
+    {"Weave Any", "a Weave below a value", "strand.resume"},
 };
+
+// The words whose complaints have a form of their own, and tests too.
+const char* const kSpecialWords[] = {"string.join", "yield"};
 
 struct WordCase {
   std::string word;
   std::vector<std::string> operands;
   std::string expected;
 };
+
+// `variant.make-0`, `wrap-0` and so on, up to 12 fields below a tag.
+void AddMakers(std::vector<WordCase>& cases) {
+  std::vector<std::string> operands = {"Symbol"};
+  for (int fields = 0; fields <= 12; ++fields) {
+    const char* expected = fields == 0 ? "a Symbol" : "fields below a Symbol";
+    for (const char* maker : {"variant.make-", "wrap-"}) {
+      cases.push_back({absl::StrCat(maker, fields), operands, expected});
+    }
+    operands.insert(operands.begin(), "Any");
+  }
+}
 
 std::vector<WordCase> AllCases() {
   std::vector<WordCase> cases;
@@ -128,6 +133,7 @@ std::vector<WordCase> AllCases() {
       cases.push_back({std::string(word), operands, group.expected});
     }
   }
+  AddMakers(cases);
   return cases;
 }
 
@@ -135,22 +141,31 @@ void PrintTo(const WordCase& test, std::ostream* out) { *out << test.word; }
 
 Value* DoNothing(const Node*, Value* sp, Strand*) { return sp; }
 
-// A value of the kind. Channels and weaves need a strand; no word that wants
-// one wants anything else, so that what stands in for them is never right.
-Value Sample(absl::string_view kind) {
-  if (kind == "Float") return MakeTestValue(2.5);
-  if (kind == "Bool") return MakeTestValue(true);
-  if (kind == "String") return MakeTestValue("text");
-  if (kind == "Symbol") return MakeTestValue(TestSymbol("name"));
-  if (kind == "List") return MakeTestValue(TestList({1}));
-  if (kind == "Map") return MakeTestValue(TestMap({{1, 2}}));
-  if (kind == "Quotation") return TestQuotation<DoNothing>();
-  return MakeTestValue(7);
+// A value as an operand, and as messages describe it.
+struct Operand {
+  Value value;
+  const char* description;
+};
+
+// A value of the kind. Channels and weaves belong to a running program: what
+// stands in for them is never right, and no word looks at it that wants more.
+Operand Sample(absl::string_view kind) {
+  if (kind == "Float") return {MakeTestValue(2.5), "Float 2.5"};
+  if (kind == "Bool") return {MakeTestValue(true), "Bool true"};
+  if (kind == "String") return {MakeTestValue("text"), "String \"text\""};
+  if (kind == "Symbol") {
+    return {MakeTestValue(TestSymbol("name")), "Symbol :name"};
+  }
+  if (kind == "List") return {MakeTestValue(TestList({1})), "List of 1"};
+  if (kind == "Map") return {MakeTestValue(TestMap({{1, 2}})), "Map of 1"};
+  if (kind == "Quotation") return {TestQuotation<DoNothing>(), "Quotation"};
+  return {MakeTestValue(7), "Int 7"};
 }
 
-Value Wrong(absl::string_view kind) {
-  return kind == "Symbol" ? MakeTestValue("wrong")
-                          : MakeTestValue(TestSymbol("wrong"));
+// A value that is not of the kind.
+Operand Wrong(absl::string_view kind) {
+  if (kind == "Symbol") return {MakeTestValue("wrong"), "String \"wrong\""};
+  return {MakeTestValue(TestSymbol("wrong")), "Symbol :wrong"};
 }
 
 absl::Span<const WordRow> RowsWith(absl::string_view word) {
@@ -168,7 +183,30 @@ TestStack Read(const std::vector<Value>& values) {
   return stack;
 }
 
-class CurrentOperandErrorsTest : public testing::TestWithParam<WordCase> {};
+class CurrentOperandErrorsTest : public testing::TestWithParam<WordCase> {
+ protected:
+  // Runs the word with the operand at `wrong` being of another kind.
+  static void ExpectComplaint(const WordCase& test, size_t wrong) {
+    std::vector<Value> values;
+    std::vector<std::string> descriptions;
+    for (size_t i = 0; i < test.operands.size(); ++i) {
+      const Operand operand =
+          i == wrong ? Wrong(test.operands[i]) : Sample(test.operands[i]);
+      values.push_back(operand.value);
+      descriptions.push_back(operand.description);
+    }
+    const std::string complaint =
+        test.operands[wrong] == "Key"
+            ? "key must be Int, String, or Bool, got Symbol :wrong"
+            : absl::StrCat("expected ", test.expected, " on stack, got ",
+                           absl::StrJoin(descriptions, ", "));
+    const TestStack before = Read(values);
+    const WordOutcome outcome =
+        RunWordOnValues(RowsWith(test.word), test.word, values);
+    EXPECT_EQ(outcome.failure, absl::StrCat(test.word, ": ", complaint));
+    EXPECT_EQ(outcome.stack, before);
+  }
+};
 
 TEST_P(CurrentOperandErrorsTest, MissingOperandsAreReported) {
   const WordCase& test = GetParam();
@@ -177,7 +215,12 @@ TEST_P(CurrentOperandErrorsTest, MissingOperandsAreReported) {
     const TestStack operands(given, TestValue(7));
     const WordOutcome outcome =
         RunWord(RowsWith(test.word), test.word, operands);
-    printf("MISS %s %zu: %s\n", test.word.c_str(), given, outcome.failure.c_str());
+    const std::string complaint =
+        given == 0
+            ? "stack is empty"
+            : absl::StrCat("needs ", wanted, " values, but the stack has only ",
+                           given, given == 1 ? " value" : " values");
+    EXPECT_EQ(outcome.failure, absl::StrCat(test.word, ": ", complaint));
     EXPECT_EQ(outcome.stack, operands);
   }
 }
@@ -185,22 +228,69 @@ TEST_P(CurrentOperandErrorsTest, MissingOperandsAreReported) {
 TEST_P(CurrentOperandErrorsTest, WrongKindsAreReported) {
   const WordCase& test = GetParam();
   for (size_t wrong = 0; wrong < test.operands.size(); ++wrong) {
-    if (test.operands[wrong] == "Any") continue;
-    std::vector<Value> operands;
-    for (size_t i = 0; i < test.operands.size(); ++i) {
-      operands.push_back(i == wrong ? Wrong(test.operands[i])
-                                    : Sample(test.operands[i]));
-    }
-    const TestStack before = Read(operands);
-    const WordOutcome outcome =
-        RunWordOnValues(RowsWith(test.word), test.word, operands);
-    printf("WRONG %s %zu: %s\n", test.word.c_str(), wrong, outcome.failure.c_str());
-    EXPECT_EQ(outcome.stack, before);
+    if (test.operands[wrong] != "Any") ExpectComplaint(test, wrong);
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Words, CurrentOperandErrorsTest,
                          testing::ValuesIn(AllCases()));
+
+// A word, operands that are wrong for it, and what it then says.
+struct SpecialCase {
+  const char* word;
+  TestStack operands;
+  const char* failure;
+};
+
+TEST(SpecialOperandErrorsTest, AreReported) {
+  const SpecialCase kCases[] = {
+      {"string.join", {}, "string.join: stack is empty"},
+      {"string.join",
+       {","},
+       "string.join: needs 2 values, but the stack has only 1 value"},
+      {"string.join",
+       {7, ","},
+       "string.join: expected a list below the separator, got Int 7"},
+      {"string.join",
+       {TestList({1}), 7},
+       "string.join: expected String operands on stack, got List of 1, Int 7"},
+      {"yield",
+       {},
+       "yield: expected WeaveCtx on stack below a value, but the stack has "
+       "only 0 values"},
+      {"yield",
+       {7},
+       "yield: expected WeaveCtx on stack below a value, but the stack has "
+       "only 1 value"},
+      {"yield",
+       {7, "a"},
+       "yield: expected WeaveCtx on stack, got Int 7, "
+       "String \"a\""},
+  };
+  for (const SpecialCase& test : kCases) {
+    const WordOutcome outcome =
+        RunWord(RowsWith(test.word), test.word, test.operands);
+    EXPECT_EQ(outcome.failure, test.failure);
+    EXPECT_EQ(outcome.stack, test.operands);
+  }
+}
+
+// Operators are no words at run time: the checker replaces them.
+TEST(CurrentOperandErrorsTableTest, HasEveryWordOnce) {
+  absl::flat_hash_set<std::string> tested;
+  for (const WordCase& test : AllCases()) {
+    EXPECT_TRUE(tested.insert(test.word).second) << test.word;
+  }
+  tested.insert(std::begin(kSpecialWords), std::end(kSpecialWords));
+  for (const WordFamily& family : WordFamilies(Edition::kCurrent)) {
+    for (const WordRow& row : family.rows) {
+      if (row.typing == WordTyping::kSugar) continue;
+      EXPECT_EQ(tested.erase(std::string(row.name)), 1u)
+          << "no operands are known for `" << row.name << "`";
+    }
+  }
+  EXPECT_TRUE(tested.empty()) << *tested.begin() << " is no word";
+}
 
 }  // namespace
 }  // namespace seq
