@@ -50,19 +50,42 @@ void PrintTo(const Input& input, std::ostream* out) { *out << input.name; }
 
 class MalformedInputTest : public ::testing::TestWithParam<Input> {};
 
+constexpr const char* kNoMain = "No main word defined";
+
 TEST_P(MalformedInputTest, IsDiagnosed) {
   const Input& input = GetParam();
   const TempDir directory;
   const std::string file = directory.Write("input.seq", input.text);
   for (const bool check : {true, false}) {
     SCOPED_TRACE(check ? "seq check" : "seq");
-    const RunResult run = check ? RunSeq({"check", file}) : RunSeq({file});
-    const int code = *input.message == '\0' ? 0 : 1;
-    ASSERT_EQ(run.status, (ExitStatus{code, 0}))
+    const RunResult run =
+        RunSeq({check ? "check" : "run", "--edition=classic", file});
+    // What is only checked need not have a `main`.
+    const bool valid = *input.message == '\0' ||
+                       (check && std::string(input.message) == kNoMain);
+    ASSERT_EQ(run.status, (ExitStatus{valid ? 0 : 1, 0}))
         << ::testing::PrintToString(run);
-    EXPECT_NE(run.err.find(input.message), std::string::npos)
+    if (!valid) {
+      EXPECT_NE(run.err.find(input.message), std::string::npos)
+          << ::testing::PrintToString(run);
+    }
+    EXPECT_EQ(run.err.empty(), valid) << ::testing::PrintToString(run);
+    EXPECT_EQ(run.out, "");
+  }
+}
+
+// The other edition may say something else, but it must say something.
+TEST_P(MalformedInputTest, IsDiagnosedInTheCurrentEdition) {
+  const TempDir directory;
+  const std::string file = directory.Write("input.seq", GetParam().text);
+  for (const char* command : {"check", "run"}) {
+    SCOPED_TRACE(command);
+    const RunResult run = RunSeq({command, "--edition=current", file});
+    ASSERT_TRUE(run.status == (ExitStatus{0, 0}) ||
+                run.status == (ExitStatus{1, 0}))
         << ::testing::PrintToString(run);
-    EXPECT_EQ(run.err.empty(), code == 0) << ::testing::PrintToString(run);
+    EXPECT_EQ(run.err.empty(), run.status == (ExitStatus{0, 0}))
+        << ::testing::PrintToString(run);
     EXPECT_EQ(run.out, "");
   }
 }
@@ -72,11 +95,11 @@ std::string Name(const ::testing::TestParamInfo<Input>& input) {
 }
 
 const Input kBytes[] = {
-    {"Empty", "", "No main word defined"},
-    {"OnlyByteOrderMark", "\xEF\xBB\xBF", "No main word defined"},
+    {"Empty", "", kNoMain},
+    {"OnlyByteOrderMark", "\xEF\xBB\xBF", kNoMain},
     {"ByteOrderMarkAndProgram", "\xEF\xBB\xBF: main ( -- ) ;", ""},
-    {"OnlyWhiteSpace", " \t\r\n\n ", "No main word defined"},
-    {"OnlyComment", "# nothing", "No main word defined"},
+    {"OnlyWhiteSpace", " \t\r\n\n ", kNoMain},
+    {"OnlyComment", "# nothing", kNoMain},
     {"Utf16", Bytes("\xFF\xFE:\0 \0m\0"), "not valid UTF-8"},
     {"Latin1InString", InMain("\"caf\xE9\" write_line ;"), "not valid UTF-8"},
     {"Latin1InComment", "# caf\xE9\n: main ( -- ) ;", "not valid UTF-8"},
