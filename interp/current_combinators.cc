@@ -25,6 +25,17 @@ std::string Operands(WordTyping typing) {
   }
 }
 
+// What messages call the quotation operand `depth` below the top.
+absl::string_view QuotationName(WordTyping typing, size_t depth) {
+  if (typing == WordTyping::kIf) {
+    return depth == 0 ? "else-quotation" : "then-quotation";
+  }
+  if (typing == WordTyping::kBi) {
+    return depth == 0 ? "second quotation" : "first quotation";
+  }
+  return "quotation";
+}
+
 }  // namespace
 
 Stack* CurrentBodyChecker::CheckCombinator(const WordCall& call,
@@ -64,10 +75,7 @@ std::vector<Type*> CurrentBodyChecker::QuotationOperands(
       if (!at->rigid || lost_) return {};
       ReportAt(DiagnosticCode::kStackUnderflow, span,
                absl::StrCat(name, ": stack underflow - expected ",
-                            count == 1 ? ""
-                            : i == 0   ? "second "
-                                       : "first ",
-                            "quotation on stack"),
+                            QuotationName(callee.row->typing, i), " on stack"),
                Operands(callee.row->typing));
       *ok = false;
       return {};
@@ -200,8 +208,8 @@ Stack* CurrentBodyChecker::CheckSpawn(const Callee& callee, Span span,
                absl::StrCat(callee.row->name,
                             ": not enough values on stack to capture"),
                absl::StrCat("the quotation takes ", taken,
-                            taken == 1 ? " value" : " values",
-                            ": put them below it"));
+                            taken == 1 ? " value: put it" : " values: put them",
+                            " below it"));
       return arena_.Row();
     }
     below = Resolve(below->below);

@@ -95,7 +95,7 @@ TEST(SuggestTest, ClosestWithinTakesTheFirstOfTheNearest) {
   EXPECT_EQ(ClosestWithin("Strang", names, 2), "String");
   EXPECT_EQ(ClosestWithin("Stron", names, 2), "Strong");
   EXPECT_EQ(ClosestWithin("List", names, 2), "");
-  EXPECT_EQ(ClosestWithin("Strange", names, 2), "");
+  EXPECT_EQ(ClosestWithin("Strangely", names, 2), "");
   EXPECT_EQ(ClosestWithin("Int", {}, 2), "");
 }
 

@@ -12,6 +12,8 @@
 #include "absl/strings/str_split.h"
 #include "absl/types/span.h"
 #include "gtest/gtest.h"
+#include "runtime/node.h"
+#include "runtime/value.h"
 #include "runtime/word.h"
 #include "stdlib/vocabularies.h"
 #include "tests/support/word_runner.h"
