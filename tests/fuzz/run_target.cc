@@ -3,11 +3,10 @@
 // an internal error, and never run on.
 
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -42,6 +41,18 @@ constexpr unsigned kSeconds = 20;
   __builtin_trap();
 }
 
+// libFuzzer's timer interrupts system calls.
+std::string ReadAll(int descriptor) {
+  std::string bytes;
+  char buffer[4096];
+  for (;;) {
+    const ssize_t count = read(descriptor, buffer, sizeof(buffer));
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return bytes;
+    bytes.append(buffer, static_cast<size_t>(count));
+  }
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name.
@@ -60,14 +71,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     RunProgram(text);
   }
   close(ends[1]);
-  std::string errors;
-  char buffer[4096];
-  for (ssize_t count; (count = read(ends[0], buffer, sizeof(buffer))) > 0;) {
-    errors.append(buffer, static_cast<size_t>(count));
-  }
+  const std::string errors = ReadAll(ends[0]);
   close(ends[0]);
   int status = 0;
-  waitpid(child, &status, 0);
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
   if (WIFSIGNALED(status) || absl::StrContains(errors, "internal error") ||
       absl::StrContains(errors, "Sanitizer")) {
     Complain(text, errors, status);
