@@ -76,7 +76,7 @@ class FileParser {
   bool ParseIf(const Token& keyword, BodyBuilder& body);
   bool ParseThen(const Token& keyword, BodyBuilder& body);
   void ParseElse(const Token& keyword, BodyBuilder& body);
-  void ReportStrayKeyword(const Token& keyword, std::string help);
+  void ReportStrayKeyword(const Token& keyword);
   void ParseSymbol(const Token& colon, BodyBuilder& body);
   std::optional<Item> ParseNumber(const Token& token);
   std::string ParseString(const Token& token);

@@ -116,9 +116,17 @@ class NameChecker {
 
   void CheckDuplicates() {
     absl::flat_hash_map<absl::string_view, const WordDefinition*> first;
+    absl::flat_hash_map<std::pair<absl::string_view, uint32_t>,
+                        const WordDefinition*>
+        first_of_file;
     for (const WordDefinition& word : parsed_.program.words) {
       const auto [entry, is_new] = first.emplace(word.name, &word);
-      if (!is_new) {
+      const auto [same_file, is_new_there] = first_of_file.emplace(
+          std::pair(word.name, word.name_span.file), &word);
+      if (!is_new_there) {
+        ReportDuplicate(word.name, word.name_span, same_file->second->name_span,
+                        "it was first defined here");
+      } else if (!is_new) {
         ReportDuplicate(word.name, word.name_span, entry->second->name_span,
                         "it was first defined here");
       } else if (const UnionWord* made = unions_.FindWord(word.name)) {
@@ -155,6 +163,11 @@ class NameChecker {
 
   void ReportDuplicate(absl::string_view name, Span span, Span earlier,
                        std::string note) {
+    // Of two files, the one that includes the other is the one to change.
+    if (earlier.file < span.file) {
+      std::swap(span, earlier);
+      note = "the other definition is in an included file";
+    }
     diagnostics_.Add(
         {.code = DiagnosticCode::kDuplicateWord,
          .span = span,
@@ -214,7 +227,8 @@ class NameChecker {
          {NotANumber(name, edition), NotSyntax(name, edition)}) {
       if (!reason.empty()) return reason;
     }
-    if (edition == Edition::kCurrent && !ModuleOf(name).empty()) {
+    if (edition == Edition::kCurrent && !ModuleOf(name).empty() &&
+        !IncludesModule(ModuleOf(name))) {
       return absl::StrCat("write `include std:", ModuleOf(name),
                           "` for the module that defines it");
     }
@@ -227,6 +241,14 @@ class NameChecker {
     if (candidates_.empty()) CollectCandidates();
     const absl::string_view closest = ClosestName(name, candidates_);
     return closest.empty() ? "" : DidYouMean(closest);
+  }
+
+  bool IncludesModule(absl::string_view name) const {
+    return absl::c_any_of(
+        parsed_.program.includes, [name](const IncludeSyntax& include) {
+          return include.form == IncludeSyntax::Form::kModule &&
+                 include.name == name;
+        });
   }
 
   void CollectCandidates() {

@@ -78,7 +78,9 @@ void FileParser::ReportStray() {
   const Token& token = cursor_.Next();
   Report(DiagnosticCode::kExpectedDefinition, token.span,
          absl::StrCat("Expected ':' to start word definition, got '",
-                      ShortText(token), "'"));
+                      ShortText(token), "'"),
+         "what a program does stands in the body of a word: "
+         "`: main ( -- ) … ;`");
   cursor_.SkipToDefinition();
 }
 

@@ -163,7 +163,7 @@ bool FileParser::ParseIf(const Token& keyword, BodyBuilder& body) {
 
 bool FileParser::ParseThen(const Token& keyword, BodyBuilder& body) {
   if (!body.HasOpenIf()) {
-    ReportStrayKeyword(keyword, "");
+    ReportStrayKeyword(keyword);
     return true;
   }
   const Span opener = body.OpenIf();
@@ -172,23 +172,23 @@ bool FileParser::ParseThen(const Token& keyword, BodyBuilder& body) {
 
 void FileParser::ParseElse(const Token& keyword, BodyBuilder& body) {
   if (!body.HasOpenIf()) {
-    ReportStrayKeyword(keyword, "");
+    ReportStrayKeyword(keyword);
   } else if (body.HasElse()) {
-    ReportStrayKeyword(keyword, "the open `if` has an `else` already");
+    Report(DiagnosticCode::kStrayKeyword, keyword.span,
+           "'else' is no longer a parser keyword: the open `if` has an `else` "
+           "already",
+           "write `condition if … else … then`");
   } else {
     body.AddElse(keyword.span);
   }
 }
 
-void FileParser::ReportStrayKeyword(const Token& keyword, std::string help) {
-  if (help.empty()) {
-    help = "write `condition [ … ] [ … ] if` or `condition if … else … then`";
-  }
+void FileParser::ReportStrayKeyword(const Token& keyword) {
   Report(DiagnosticCode::kStrayKeyword, keyword.span,
          absl::StrCat("'", keyword.text,
                       "' is no longer a parser keyword where no `if` is open "
                       "that it could belong to"),
-         std::move(help));
+         "write `condition [ … ] [ … ] if` or `condition if … else … then`");
 }
 
 // --- Literals ----------------------------------------------------------------

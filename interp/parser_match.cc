@@ -90,6 +90,11 @@ bool FileParser::ParseBindings(OpenConstruct& open, MatchArm& arm) {
       Report(DiagnosticCode::kInvalidMatch, token.span,
              "Expected field name after '>'",
              "the field's name follows `>` without a space");
+      // The name is there, only too far away.
+      if (IsName(cursor_.Peek(), edition_) &&
+          !absl::StartsWith(cursor_.Peek().text, ">")) {
+        cursor_.Next();
+      }
     } else if (token.kind == TokenKind::kWord &&
                absl::StartsWith(token.text, ">")) {
       arm.bindings->push_back({token.span, std::string(token.text.substr(1))});

@@ -43,7 +43,9 @@ bool TokenCursor::AtProbableDefinition() const {
   if (At(":")) {
     return Peek().place == LinePlace::kLineStart || IsBehind(";");
   }
-  return AtUnion() || AtInclude();
+  const bool broken_include =
+      At("include") && Peek().place == LinePlace::kLineStart;
+  return AtUnion() || AtInclude() || broken_include;
 }
 
 bool TokenCursor::AtUnion() const {

@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,11 @@ struct Rule {
   std::vector<std::string> fragments;  // of the messages; empty: accepted
   std::string program;
 };
+
+// How GoogleTest shows it.
+void PrintTo(const Rule& rule, std::ostream* out) {
+  *out << "line " << rule.line << " of language_rules.txt";
+}
 
 // A rule starts with a line `== accepted` or `== rejected: KEY WORDS`, where
 // `…` stands for any text; an `accepted: WHY` explains itself. What follows is
@@ -90,8 +96,8 @@ TEST_P(LanguageRule, Holds) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, LanguageRule, testing::ValuesIn(ReadRules()),
-                         [](const testing::TestParamInfo<Rule>& info) {
-                           return absl::StrCat("Line", info.param.line);
+                         [](const testing::TestParamInfo<Rule>& rule) {
+                           return absl::StrCat("Line", rule.param.line);
                          });
 
 TEST(LanguageRules, AreThere) { EXPECT_GT(ReadRules().size(), 100u); }
