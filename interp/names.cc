@@ -121,8 +121,8 @@ class NameChecker {
         first_of_file;
     for (const WordDefinition& word : parsed_.program.words) {
       const auto [entry, is_new] = first.emplace(word.name, &word);
-      const auto [same_file, is_new_there] = first_of_file.emplace(
-          std::pair(word.name, word.name_span.file), &word);
+      const auto [same_file, is_new_there] = first_of_file.try_emplace(
+          {absl::string_view(word.name), word.name_span.file}, &word);
       if (!is_new_there) {
         ReportDuplicate(word.name, word.name_span, same_file->second->name_span,
                         "it was first defined here");

@@ -122,8 +122,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "'then' is no longer a parser keyword where no `if` is open "
                   "that it could belong to @ then"},
         ErrorCase{"SecondElse", ": a ( -- ) if else else then ;",
-                  "'else' is no longer a parser keyword where no `if` is open "
-                  "that it could belong to @ else"},
+                  "'else' is no longer a parser keyword: the open `if` has an "
+                  "`else` already @ else"},
         ErrorCase{"ElseWithoutThen", ": a ( -- ) if 1 else 2 ; : b ( -- ) ;",
                   "Unexpected end of the body: the conditional that starts "
                   "with this `if` has no `then` @ if",
