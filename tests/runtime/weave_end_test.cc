@@ -88,6 +88,7 @@ TEST_F(WeaveDeathTest, AResumerOfABodyThatWaitsForEverIsDeadlocked) {
             ContainsRegex("weave 1, of strand 1 at test.seq:41:3: waiting on "
                           "channel 1 for [0-9.]+ m?s\n"
                           "  call44 in word44 at test.seq:44:3")));
+  channel->DropReference();
 }
 
 TEST_F(WeaveDeathTest, AParkedWeaveDoesNotHideADeadlock) {
@@ -107,6 +108,7 @@ TEST_F(WeaveDeathTest, AParkedWeaveDoesNotHideADeadlock) {
             ContainsRegex("weave 1, of strand 1 at test.seq:41:3: parked in "
                           "yield for [0-9.]+ m?s\n"
                           "  call42 in word42 at test.seq:42:3")));
+  channel->DropReference();
 }
 
 TEST_F(WeaveDeathTest, AWeaveThatResumesItselfIsDeadlocked) {
