@@ -6,10 +6,10 @@
 #   tools/setup.sh --dev  also clang, clang-format, clang-tidy (--config=clang)
 set -eu
 
-# Build tool. bazel-bootstrap brings g++, make and a JDK; g++ is named because
-# we use it directly.
+# Build tool. bazel-bootstrap brings g++, python3, make and a JDK; two are named
+# because we use them directly.
 packages="bazel-bootstrap bazel-rules-java bazel-rules-proto bazel-platforms
-bazel-skylib g++"
+bazel-skylib g++ python3"
 # Libraries, see third_party/.
 packages="$packages libabsl-dev libboost-dev libgtest-dev libgmock-dev
 libcli11-dev libutf8proc-dev libbenchmark-dev"
