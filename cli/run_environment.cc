@@ -131,7 +131,7 @@ void StuckStrandWatchdog::Look() {
   if (oldest.number == reported_) {
     text += "(strand still stuck, diagnostics suppressed)\n";
   } else {
-    text += pool_->DescribeStrands();
+    text += pool_->DescribeProgram();
   }
   reported_ = oldest.number;
   if (request_.exits) {

@@ -167,8 +167,7 @@ void SignalThread::DoDefault(int signal) {
 }
 
 void SignalThread::DumpStrands() {
-  const std::string text =
-      "=== Seq strands ===\n" + pool_->DescribeStrands() + "=== end ===\n";
+  const std::string text = pool_->DescribeProgram();
   [[maybe_unused]] const ssize_t written =
       write(STDERR_FILENO, text.data(), text.size());
 }

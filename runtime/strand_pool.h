@@ -165,6 +165,8 @@ class StrandPool {
 
   // Writes what every strand is doing, for SIGQUIT. Safe at any time.
   std::string DescribeStrands();
+  // The same with figures about the program around it: the diagnostics dump.
+  std::string DescribeProgram();
 
   // Makes sure the watchdog looks again within 10 ms (output to be flushed).
   void ArmWatchdog();

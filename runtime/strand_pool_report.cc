@@ -1,5 +1,7 @@
 // What is said about strands: deadlocks, exhausted threads, dumps on request.
 
+#include <ctime>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -39,6 +41,19 @@ std::string Age(std::chrono::steady_clock::duration age) {
   const double seconds = std::chrono::duration<double>(age).count();
   if (seconds >= 1) return absl::StrFormat("%.1f s", seconds);
   return absl::StrFormat("%.0f ms", seconds * 1000);
+}
+
+// "512 B", "1.50 KB", "6.79 MB".
+std::string ByteCount(uint64_t bytes) {
+  constexpr const char* kUnits[] = {"KB", "MB", "GB"};
+  if (bytes < 1024) return absl::StrCat(bytes, " B");
+  double amount = static_cast<double>(bytes) / 1024;
+  size_t unit = 0;
+  while (amount >= 1024 && unit + 1 < std::size(kUnits)) {
+    amount /= 1024;
+    ++unit;
+  }
+  return absl::StrFormat("%.2f %s", amount, kUnits[unit]);
 }
 
 }  // namespace
@@ -110,6 +125,35 @@ std::string StrandPool::DescribeStrandsLocked() {
     absl::StrAppend(&text, "\n");
   }
   return text;
+}
+
+std::string StrandPool::DescribeProgram() {
+  RunStatistics statistics;
+  ReadStatistics(&statistics);
+  ReadMemoryUse(&statistics);
+  size_t live;
+  size_t threads;
+  std::string strands;
+  {
+    MutexLock lock(mutex_);
+    live = live_;
+    threads = threads_;
+    strands = DescribeStrandsLocked();
+  }
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  char timestamp[32];
+  std::strftime(timestamp, sizeof(timestamp), "%Y-%m-%d %H:%M:%S UTC", &utc);
+  return absl::StrCat("=== Seq Runtime Diagnostics ===\nTimestamp: ", timestamp,
+                      "\n\n[Strands]\n  Active: ", live,
+                      "\n  Spawned: ", statistics.strands_spawned,
+                      " (total)\n  Completed: ", statistics.strands_completed,
+                      " (total)\n  Peak: ", statistics.peak_strands,
+                      " (high-water mark)\n\n[Active Strand Details]\n",
+                      strands, "\n[Memory]\n  Tracked threads: ", threads,
+                      "\n  Arena bytes: ", ByteCount(statistics.arena_bytes),
+                      " (across all threads)\n\n=== End Diagnostics ===\n");
 }
 
 absl::string_view StrandPool::DescribeDeadlock() {

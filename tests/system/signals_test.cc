@@ -28,7 +28,7 @@ class SignalsTest : public ::testing::Test {
     const size_t before = process_->Stderr().size();
     process_->Signal(SIGQUIT);
     // The harness wakes nobody for standard error: look again and again.
-    while (process_->Stderr().find("=== end ===\n", before) ==
+    while (process_->Stderr().find("=== End Diagnostics ===\n", before) ==
            std::string::npos) {
       const bool ended =
           process_->Wait(After(std::chrono::milliseconds(2))).has_value();
