@@ -13,8 +13,7 @@
 
 namespace seq {
 
-// --- The report
-// --------------------------------------------------------------
+// --- The report --------------------------------------------------------------
 
 ReportRequest ParseReportRequest(const char* value) {
   using Form = ReportRequest::Form;
@@ -54,8 +53,7 @@ void WriteReport(const ReportRequest& request,
   }
 }
 
-// --- The watchdog
-// ------------------------------------------------------------
+// --- The watchdog ------------------------------------------------------------
 
 namespace {
 

@@ -40,8 +40,7 @@ std::atomic<SignalAction> actions[kSignals];
 std::atomic<bool> flags[kSignals];
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-// --- Signals that the thread does not wait for
-// ----------------------------------
+// --- Signals that the thread does not wait for -------------------------------
 
 // Who handled the signal before it was trapped: reports of internal errors.
 struct sigaction previous_actions[kSignals];
@@ -95,8 +94,7 @@ bool SetHandler(int signal, SignalAction action) {
 
 }  // namespace
 
-// --- The signal thread
-// -----------------------------------------------------------
+// --- The signal thread -------------------------------------------------------
 
 SignalThread::SignalThread(StrandPool* pool, Output* output)
     : pool_(pool), output_(output) {
@@ -172,8 +170,7 @@ void SignalThread::DumpStrands() {
       write(STDERR_FILENO, text.data(), text.size());
 }
 
-// --- What programs ask for
-// -------------------------------------------------------
+// --- What programs ask for ---------------------------------------------------
 
 bool SetSignalAction(int signal, SignalAction action) {
   if (signal == 0 || signal == SIGKILL || signal == SIGSTOP) return false;

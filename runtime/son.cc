@@ -18,8 +18,7 @@
 namespace seq {
 namespace {
 
-// --- Strings
-// -------------------------------------------------------------------
+// --- Strings -----------------------------------------------------------------
 
 // The letter after the backslash for the characters that have one, or 0.
 char EscapeLetter(char32_t character) {
@@ -90,8 +89,7 @@ void AppendFloat(double number, std::string& text) {
   }
 }
 
-// --- Values
-// --------------------------------------------------------------------
+// --- Values ------------------------------------------------------------------
 
 class SonWriter {
  public:

@@ -82,8 +82,7 @@ void StrandPool::Link(Strand* strand) {
   ++able_;
 }
 
-// --- Waiting and waking
-// --------------------------------------------------------
+// --- Waiting and waking ------------------------------------------------------
 
 bool StrandPool::Block(Strand* strand, StrandState state, WakeList& wake) {
   SetState(strand, state);
@@ -163,8 +162,7 @@ bool StrandPool::Attend(Strand* strand, uintptr_t native_sp) {
   return native_sp >= strand->native_limit_;
 }
 
-// --- Queues and permits
-// ----------------------------------------------------------
+// --- Queues and permits ------------------------------------------------------
 
 void StrandPool::SetState(Strand* strand, StrandState state) {
   strand->state_ = state;
@@ -315,8 +313,7 @@ size_t StrandPool::threads() {
   return threads_;
 }
 
-// --- System calls that may wait
-// ------------------------------------------------
+// --- System calls that may wait ----------------------------------------------
 
 SystemCallScope::SystemCallScope(Strand* strand) : strand_(strand) {
   // Odd values mean "in a call"; each call has its own.

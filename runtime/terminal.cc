@@ -15,8 +15,7 @@
 namespace seq {
 namespace {
 
-// --- Mode
-// ----------------------------------------------------------------------
+// --- Mode --------------------------------------------------------------------
 
 // Who switches the mode holds this; the end of the process does not, so that it
 // need not wait.
@@ -63,8 +62,7 @@ void EnterRawMode() {
   if (done && !raw.load()) SetFromAnywhere(settings_before);
 }
 
-// --- Bytes
-// ---------------------------------------------------------------------
+// --- Bytes -------------------------------------------------------------------
 
 // Waits up to `timeout_ms` (-1: for ever) until a read would not block.
 bool AwaitInput(int timeout_ms) {

@@ -95,8 +95,7 @@ Value Weave::Yield(Strand* strand, SiteId site, Value* sp, const Value& value) {
   return next;
 }
 
-// --- The body
-// ------------------------------------------------------------------
+// --- The body ----------------------------------------------------------------
 
 // Puts the context and the first value onto the stack.
 Value* Weave::BeginBody(Strand* strand, Value* sp) {

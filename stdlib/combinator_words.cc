@@ -31,8 +31,7 @@ class KeptValue {
   Value value_;
 };
 
-// --- dip and keep
-// --------------------------------------------------------------
+// --- dip and keep ------------------------------------------------------------
 
 // Fails unless a quotation or closure lies on a value.
 void RequireValueAndCallable(const Node* node, Value* sp, Strand* strand) {
@@ -65,8 +64,7 @@ Value* Keep(const Node* node, Value* sp, Strand* strand) {
   return sp + 1;
 }
 
-// --- bi, if, cond
-// --------------------------------------------------------------
+// --- bi, if, cond ------------------------------------------------------------
 //
 // Each does its work up to the quotation it runs last and leaves that on top.
 

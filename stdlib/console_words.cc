@@ -22,8 +22,7 @@
 namespace seq {
 namespace {
 
-// --- Output
-// --------------------------------------------------------------------
+// --- Output ------------------------------------------------------------------
 
 Value* Write(const Node* node, Value* sp, Strand* strand) {
   RequireString(node, sp, strand, 0, 1);
@@ -39,8 +38,7 @@ Value* WriteLine(const Node* node, Value* sp, Strand* strand) {
   return sp;
 }
 
-// --- Input
-// ---------------------------------------------------------------------
+// --- Input -------------------------------------------------------------------
 
 Value* ReadLine(const Node* node, Value* sp, Strand* strand) {
   absl::StatusOr<std::optional<std::string>> read =
@@ -74,8 +72,7 @@ Value* ReadN(const Node* node, Value* sp, Strand* strand) {
   return sp + 1;
 }
 
-// --- Arguments
-// -----------------------------------------------------------------
+// --- Arguments ---------------------------------------------------------------
 
 size_t ArgumentCount(const Strand* strand) {
   const auto* arguments = strand->pool()->options().arguments;
@@ -109,8 +106,7 @@ Value* ArgumentAt(const Node* node, Value* sp, Strand* strand) {
   return sp;
 }
 
-// --- Rows
-// ----------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------
 
 constexpr absl::string_view kWriteFailure =
     "Fails if the system refuses the write, and ends the program quietly if "

@@ -13,8 +13,7 @@
 namespace seq {
 namespace {
 
-// --- Loops
-// ---------------------------------------------------------------------
+// --- Loops -------------------------------------------------------------------
 
 // Pops the Int a condition left and returns whether it is not zero. `role` is
 // what the word calls its condition.
@@ -74,8 +73,7 @@ Value* Forever(const Node* node, Value* sp, Strand* strand) {
   for (;;) sp = CallValue(*body, node, sp, strand);
 }
 
-// --- cond
-// ----------------------------------------------------------------------
+// --- cond --------------------------------------------------------------------
 
 // Runs predicates until one says yes and leaves that pair's body on top.
 Value* SelectBody(const Node* node, Value* sp, Strand* strand) {

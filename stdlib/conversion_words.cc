@@ -22,8 +22,7 @@ constexpr ValueKind kInt = ValueKind::kInt;
 constexpr ValueKind kString = ValueKind::kString;
 constexpr ValueKind kSymbol = ValueKind::kSymbol;
 
-// --- Ints
-// ----------------------------------------------------------------------
+// --- Ints --------------------------------------------------------------------
 
 Value* IntToString(const Node* node, Value* sp, Strand* strand) {
   RequireKinds<kInt>(node, sp, strand, "Int");
@@ -67,8 +66,7 @@ Value* CharToString(const Node* node, Value* sp, Strand* strand) {
   return Replace<1>(sp, MakeString(text));
 }
 
-// --- Symbols
-// -------------------------------------------------------------------
+// --- Symbols -----------------------------------------------------------------
 
 Value* SymbolToString(const Node* node, Value* sp, Strand* strand) {
   RequireKinds<kSymbol>(node, sp, strand, "Symbol");
@@ -88,8 +86,7 @@ Value* SymbolEqual(const Node* node, Value* sp, Strand* strand) {
   return Replace<2>(sp, Value::Bool(equal));
 }
 
-// --- Rows
-// ----------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------
 
 constexpr WordRow Row(absl::string_view name, absl::string_view effect,
                       absl::string_view doc, NodeFunction run) {

@@ -16,8 +16,7 @@
 namespace seq {
 namespace {
 
-// --- Operations
-// ----------------------------------------------------------------
+// --- Operations --------------------------------------------------------------
 
 double Add(double a, double b) { return a + b; }
 double Subtract(double a, double b) { return a - b; }
@@ -67,8 +66,7 @@ int64_t Saturate(double x) {
   return static_cast<int64_t>(x);
 }
 
-// --- Node functions
-// ------------------------------------------------------------
+// --- Node functions ----------------------------------------------------------
 
 bool BothAreFloats(const Value* sp) {
   return sp[-2].kind == ValueKind::kFloat && sp[-1].kind == ValueKind::kFloat;
@@ -120,8 +118,7 @@ Value* ToIntNode(const Node* node, Value* sp, Strand* strand) {
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
-// --- Text and bytes
-// ------------------------------------------------------------
+// --- Text and bytes ----------------------------------------------------------
 
 Value* FloatToString(const Node* node, Value* sp, Strand* strand) {
   if (sp[-1].kind != ValueKind::kFloat) FailFloats(node, sp, strand, 1);
@@ -150,8 +147,7 @@ Value* ToBytes(const Node* node, Value* sp, Strand* strand) {
   return sp;
 }
 
-// --- Rows
-// ----------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------
 
 constexpr WordRow Row(absl::string_view name, absl::string_view effect,
                       absl::string_view doc, NodeFunction run) {

@@ -15,8 +15,7 @@ namespace {
 
 constexpr int kIntBits = 63;
 
-// --- Operations
-// ----------------------------------------------------------------
+// --- Operations --------------------------------------------------------------
 //
 // Signed overflow is undefined in C++ and wraps in Seq, so compute unsigned.
 
@@ -100,8 +99,7 @@ Outcome Power(int64_t base, int64_t exponent) {
   }
 }
 
-// --- Node functions
-// ------------------------------------------------------------
+// --- Node functions ----------------------------------------------------------
 
 template <ValueKind kKind>
 bool BothAre(const Value* sp) {
@@ -197,8 +195,7 @@ Value* ToBytes(const Node* node, Value* sp, Strand* strand) {
   return sp;
 }
 
-// --- Rows
-// ----------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------
 
 constexpr WordRow Row(absl::string_view name, absl::string_view effect,
                       absl::string_view doc, NodeFunction run) {

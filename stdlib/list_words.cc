@@ -16,8 +16,7 @@
 namespace seq {
 namespace {
 
-// --- Operands
-// ------------------------------------------------------------------
+// --- Operands ----------------------------------------------------------------
 
 // Fails unless the deepest of the word's `count` operands is a variant.
 void RequireList(const Node* node, Value* sp, Strand* strand, size_t count,
@@ -41,8 +40,7 @@ bool HasElement(const Value& list, int64_t index) {
          static_cast<uint64_t>(index) < AsVariant(list)->size();
 }
 
-// --- Words without a quotation
-// -------------------------------------------------
+// --- Words without a quotation -----------------------------------------------
 
 Value* ListMake(const Node*, Value* sp, Strand*) {
   *sp++ = VariantValue(Variant::NewList());
@@ -133,8 +131,7 @@ Value* ListReverse(const Node* node, Value* sp, Strand* strand) {
   return sp;
 }
 
-// --- Words with a quotation
-// ----------------------------------------------------
+// --- Words with a quotation --------------------------------------------------
 
 // A list that a word holds while it runs a quotation.
 class HeldList {

@@ -17,8 +17,7 @@
 namespace seq {
 namespace {
 
-// --- Operands
-// ------------------------------------------------------------------
+// --- Operands ----------------------------------------------------------------
 
 // Fails unless the deepest of the word's `count` operands is a map.
 void RequireMap(const Node* node, Value* sp, Strand* strand, size_t count,
@@ -55,8 +54,7 @@ Value* ReplaceMap(Value* sp, const Value& result) {
   return sp;
 }
 
-// --- Words without a quotation
-// -------------------------------------------------
+// --- Words without a quotation -----------------------------------------------
 
 Value* MapMake(const Node*, Value* sp, Strand*) {
   *sp++ = MapValue(Map::New());
@@ -135,8 +133,7 @@ Value* MapEmpty(const Node* node, Value* sp, Strand* strand) {
   return ReplaceMap(sp, Value::Bool(AsMap(sp[-1])->size() == 0));
 }
 
-// --- Words with a quotation
-// ----------------------------------------------------
+// --- Words with a quotation --------------------------------------------------
 
 // A walk over the entries of a map that a word holds while it runs a quotation.
 class EntryWalk {

@@ -89,8 +89,7 @@ Value* ThreeDropNode(const Node* node, Value* sp, Strand* strand) {
   SEQ_CONTINUE(node->next, sp - 3, strand);
 }
 
-// --- pick and roll
-// -------------------------------------------------------------
+// --- pick and roll -----------------------------------------------------------
 
 // Fails unless there is a value below the operand on top that `index` counts
 // to. `noun` is what the edition calls the operand.
@@ -143,8 +142,7 @@ Value* Roll(const Node* node, Value* sp, Strand* strand) {
   return sp - 1;
 }
 
-// --- The side stack
-// ------------------------------------------------------------
+// --- The side stack ----------------------------------------------------------
 
 ABSL_ATTRIBUTE_NOINLINE void GrowAux(Strand* strand) {
   strand->aux.reserve(2 * strand->aux.size() + 8);
@@ -174,8 +172,7 @@ Value* FromAuxNode(const Node* node, Value* sp, Strand* strand) {
   SEQ_CONTINUE(node->next, sp + 1, strand);
 }
 
-// --- Rows
-// ----------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------
 
 constexpr WordRow Row(absl::string_view name, absl::string_view effect,
                       absl::string_view doc, NodeFunction run,

@@ -24,8 +24,7 @@ constexpr ValueKind kString = ValueKind::kString;
 
 TestContext& Context() { return TestContext::Global(); }
 
-// --- Tests
-// ---------------------------------------------------------------------
+// --- Tests -------------------------------------------------------------------
 
 Value* Init(const Node* node, Value* sp, Strand* strand) {
   RequireKinds<kString>(node, sp, strand, "String");
@@ -59,8 +58,7 @@ Value* FailCount(const Node*, Value* sp, Strand*) {
   return sp + 1;
 }
 
-// --- Assertions
-// ----------------------------------------------------------------
+// --- Assertions --------------------------------------------------------------
 
 // "at line L: ", or nothing if nobody knows the line.
 std::string LinePrefix(const Node* node, const Strand* strand) {
@@ -133,8 +131,7 @@ Value* FailTest(const Node* node, Value* sp, Strand* strand) {
   return Pop<1>(sp);
 }
 
-// --- Rows
-// ----------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------
 
 constexpr WordRow Row(absl::string_view name, absl::string_view effect,
                       absl::string_view doc, NodeFunction run,

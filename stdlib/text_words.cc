@@ -47,8 +47,7 @@ Value Copy(const Value& value) {
   return value;
 }
 
-// --- Words of two strings
-// ------------------------------------------------------
+// --- Words of two strings ----------------------------------------------------
 
 Value* StringConcat(const Node* node, Value* sp, Strand* strand) {
   RequireStrings(node, sp, strand, 2);
@@ -74,8 +73,7 @@ Value* StringStartsWith(const Node* node, Value* sp, Strand* strand) {
   return ReplaceTwo(sp, Value::Int(found ? 1 : 0));
 }
 
-// --- Words of one string
-// -------------------------------------------------------
+// --- Words of one string -----------------------------------------------------
 
 Value* StringLength(const Node* node, Value* sp, Strand* strand) {
   RequireStrings(node, sp, strand, 1);
@@ -106,8 +104,7 @@ Value* StringToLower(const Node* node, Value* sp, Strand* strand) {
   return ReplaceOne(sp, MakeString(ToLowerUtf8(StringBytes(sp[-1]))));
 }
 
-// --- string-split
-// --------------------------------------------------------------
+// --- string-split ------------------------------------------------------------
 
 // Walks through the parts of a text, from the first to the last.
 class Splitter {
@@ -185,8 +182,7 @@ Value* StringSplit(const Node* node, Value* sp, Strand* strand) {
   return sp;
 }
 
-// --- Numbers
-// -------------------------------------------------------------------
+// --- Numbers -----------------------------------------------------------------
 
 Value* IntToString(const Node* node, Value* sp, Strand* strand) {
   const std::optional<int64_t> number = ClassicInt(sp[-1]);
@@ -194,8 +190,7 @@ Value* IntToString(const Node* node, Value* sp, Strand* strand) {
   return ReplaceOne(sp, MakeString(absl::AlphaNum(*number).Piece()));
 }
 
-// --- The vocabulary
-// --------------------------------------------------------------
+// --- The vocabulary ----------------------------------------------------------
 
 constexpr WordRow kRows[] = {
     {"string-concat", "( ..a String String -- ..a String )",

@@ -150,8 +150,7 @@ TEST(InputTest, ReadsFromANonBlockingDescriptor) {
   EXPECT_EQ(**line, "late\n");
 }
 
-// --- Waiting
-// -------------------------------------------------------------------
+// --- Waiting -----------------------------------------------------------------
 
 TEST(InputTest, DoesNotAnnounceAWaitWhenThereIsSomething) {
   Pipe pipe;

@@ -115,8 +115,7 @@ TEST_F(OutputTest, WritesToATerminalAtOnce) {
   ::close(master);
 }
 
-// --- Errors
-// --------------------------------------------------------------------
+// --- Errors ------------------------------------------------------------------
 
 TEST_F(OutputTest, AClosedPipeIsReportedFromThenOn) {
   Pipe pipe;
@@ -183,8 +182,7 @@ TEST_F(OutputTest, WritesToARegularFile) {
   ::close(descriptor);
 }
 
-// --- Slow readers
-// ----------------------------------------------------------------
+// --- Slow readers ------------------------------------------------------------
 
 // A text in which every position can be told from its neighbours.
 std::string Pattern(size_t size) {
@@ -332,8 +330,7 @@ TEST_F(OutputTest, SignalsNeitherLoseNorRepeatBytes) {
   ASSERT_EQ(::sigaction(SIGUSR1, &before, nullptr), 0);
 }
 
-// --- Many writers
-// ----------------------------------------------------------------
+// --- Many writers ------------------------------------------------------------
 
 TEST_F(OutputTest, LinesOfEightThreadsNeverMix) {
   constexpr int kThreads = 8;

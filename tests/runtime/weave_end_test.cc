@@ -22,8 +22,7 @@ using testing::ContainsRegex;
 using testing::ExitedWithCode;
 using testing::HasSubstr;
 
-// --- Errors and reports
-// --------------------------------------------------------
+// --- Errors and reports ------------------------------------------------------
 
 class WeaveDeathTest : public testing::Test {
  protected:

@@ -122,8 +122,7 @@ TEST(WeaveTest, SpawnNumbersAreNotUsedUp) {
   });
 }
 
-// --- Many
-// ----------------------------------------------------------------------
+// --- Many --------------------------------------------------------------------
 
 TEST(WeaveTest, ManyAtATime) {
   constexpr int64_t kWeaves = 1000;

@@ -14,8 +14,7 @@
 namespace seq {
 namespace {
 
-// --- Bodies
-// --------------------------------------------------------------------
+// --- Bodies ------------------------------------------------------------------
 
 Value* AddTen(const Node*, Value* sp, Strand*) {
   sp[-1].integer += 10;
@@ -71,8 +70,7 @@ TestStack Results(absl::string_view word, std::vector<Value> operands) {
 
 Value Int(int64_t number) { return Value::Int(number); }
 
-// --- Results
-// -------------------------------------------------------------------
+// --- Results -----------------------------------------------------------------
 
 TEST(CombinatorWordsTest, Call) {
   EXPECT_EQ(Results("call", {Int(1), TestQuotation<AddTen>()}),
@@ -131,8 +129,7 @@ TEST(CombinatorWordsTest, CondRunsTheFirstBodyThatMatches) {
   EXPECT_EQ(sign(5), (TestStack{105}));
 }
 
-// --- Failures
-// ------------------------------------------------------------------
+// --- Failures ----------------------------------------------------------------
 
 TEST(CombinatorWordsTest, CondFailures) {
   const Value no = TestQuotation<PushBool<false>>();
@@ -220,8 +217,7 @@ TEST(CombinatorWordsTest, AnErrorPassesThrough) {
   EXPECT_EQ(RunValues("cond", {fails, Adder(1), Int(1)}).failure, "no more");
 }
 
-// --- Tail calls
-// ----------------------------------------------------------------
+// --- Tail calls --------------------------------------------------------------
 
 struct PushNode : Node {
   Value value;

@@ -23,8 +23,7 @@ class ConsoleWordsTest : public testing::Test {
   void SetUp() override { ASSERT_NE(::signal(SIGPIPE, SIG_IGN), SIG_ERR); }
 };
 
-// --- Output
-// --------------------------------------------------------------------
+// --- Output ------------------------------------------------------------------
 
 std::string WrittenBy(absl::string_view word, const std::string& text) {
   Pipe pipe(1 << 20);
@@ -57,8 +56,7 @@ TEST_F(ConsoleWordsTest, WritingRefusesOtherKinds) {
   }
 }
 
-// --- Input
-// ---------------------------------------------------------------------
+// --- Input -------------------------------------------------------------------
 
 struct Call {
   const char* word;
@@ -171,8 +169,7 @@ TEST_F(ConsoleWordsTest, ReadErrorsAreEnds) {
   ::close(directory);
 }
 
-// --- Arguments
-// -----------------------------------------------------------------
+// --- Arguments ---------------------------------------------------------------
 
 TEST_F(ConsoleWordsTest, Arguments) {
   const std::vector<std::string> arguments = {"prog", "a", "\xFF"};

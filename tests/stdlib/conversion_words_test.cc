@@ -93,8 +93,7 @@ TEST(ConversionWordsTest, OtherKindsAreRefused) {
   }
 }
 
-// --- Sugar
-// ---------------------------------------------------------------------
+// --- Sugar -------------------------------------------------------------------
 
 TEST(SugarWordsTest, RowsNameTheirTargets) {
   EXPECT_EQ(SugarWords().size(), 11);

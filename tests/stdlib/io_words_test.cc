@@ -53,8 +53,7 @@ class IoWordsTest : public testing::Test {
   void SetUp() override { ASSERT_NE(::signal(SIGPIPE, SIG_IGN), SIG_ERR); }
 };
 
-// --- write_line
-// ------------------------------------------------------------------
+// --- write_line --------------------------------------------------------------
 
 TEST_F(IoWordsTest, WriteLineAddsOneNewline) {
   for (const std::string& text :
@@ -187,8 +186,7 @@ TEST_F(IoWordsTest, ASlowReaderDoesNotStopTheOtherStrands) {
   EXPECT_EQ(all, huge + "\nother\n");
 }
 
-// --- read_line
-// -------------------------------------------------------------------
+// --- read_line ---------------------------------------------------------------
 
 struct ReadCase {
   const char* name;
@@ -283,8 +281,7 @@ TEST_F(IoWordsTest, AWaitingReadLineLetsOtherStrandsCompute) {
   EXPECT_EQ(read, (TestStack{"from a strand"}));
 }
 
-// --- Rows
-// ----------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------
 
 TEST_F(IoWordsTest, RowsAreComplete) {
   EXPECT_EQ(ClassicIoWords().size(), 2);

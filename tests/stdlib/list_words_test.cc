@@ -114,8 +114,7 @@ Value* Push(const Node*, Value* sp, Strand*) {
   return sp - 1;
 }
 
-// --- Words without a quotation
-// -------------------------------------------------
+// --- Words without a quotation -----------------------------------------------
 
 TEST(ListWordsTest, MakeAndPush) {
   EXPECT_EQ(StackOf("list.make", {7}), (TestStack{7, TestList()}));
@@ -218,8 +217,7 @@ TEST(ListWordsTest, RefuseOtherOperands) {
   }
 }
 
-// --- Words with a quotation
-// ----------------------------------------------------
+// --- Words with a quotation --------------------------------------------------
 
 TEST(ListWordsTest, Map) {
   EXPECT_EQ(RunOnValues("list.map",

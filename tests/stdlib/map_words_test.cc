@@ -40,8 +40,7 @@ TestMap Mixed() {
   return TestMap({{"b", 1}, {7, "seven"}, {true, TestList({2})}, {-1, 2.5}});
 }
 
-// --- Words without a quotation
-// -------------------------------------------------
+// --- Words without a quotation -----------------------------------------------
 
 TEST(MapWordsTest, MakeSetAndGet) {
   EXPECT_EQ(StackOf("map.make", {7}), (TestStack{7, TestMap()}));
@@ -132,8 +131,7 @@ TEST(MapWordsTest, RefuseOtherOperands) {
                                "map.fold: expected a map below a Quotation"));
 }
 
-// --- Words with a quotation
-// ----------------------------------------------------
+// --- Words with a quotation --------------------------------------------------
 
 // ( accumulator key value -- accumulator*100 + key*10 + value )
 Value* Digits(const Node*, Value* sp, Strand* strand) {

@@ -51,8 +51,7 @@ TEST(SonWordsTest, DumpNeedsAValue) {
   }
 }
 
-// --- stack.dump
-// ----------------------------------------------------------------
+// --- stack.dump --------------------------------------------------------------
 
 class StackDumpTest : public testing::Test {
  protected:

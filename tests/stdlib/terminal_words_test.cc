@@ -76,8 +76,7 @@ TestStack RunTerminal(absl::string_view word, const TestStack& operands) {
   return outcome.stack;
 }
 
-// --- Mode
-// ----------------------------------------------------------------------
+// --- Mode --------------------------------------------------------------------
 
 // Does `act` in a child process whose standard input is `terminal`, and waits
 // for its end. A child, because the settings are saved once in a process.
@@ -146,8 +145,7 @@ TEST(TerminalWordsTest, RawModeWithoutATerminalDoesNothing) {
             "terminal.raw-mode: stack is empty");
 }
 
-// --- Bytes
-// ---------------------------------------------------------------------
+// --- Bytes -------------------------------------------------------------------
 
 TEST(TerminalWordsTest, ReadCharTakesOneByte) {
   Pipe pipe;
@@ -181,8 +179,7 @@ TEST(TerminalWordsTest, AWaitingReadCharLetsOtherStrandsCompute) {
   EXPECT_EQ(read, (TestStack{'x'}));
 }
 
-// --- Size and output
-// -----------------------------------------------------------
+// --- Size and output ---------------------------------------------------------
 
 TEST(TerminalWordsTest, SizeIsThatOfStandardOutput) {
   const Terminal terminal;

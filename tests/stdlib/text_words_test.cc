@@ -154,8 +154,7 @@ TEST(TextWordsTest, IntToStringShowsAChannelWithoutPinningIt) {
   EXPECT_FALSE(pinned);
 }
 
-// --- Sharing
-// -------------------------------------------------------------------
+// --- Sharing -----------------------------------------------------------------
 
 TEST(TextWordsTest, LeavesOtherCopiesOfItsOperandsAlone) {
   const Value text = MakeString(" a b ");
@@ -173,8 +172,7 @@ TEST(TextWordsTest, LeavesOtherCopiesOfItsOperandsAlone) {
   Release(delimiter);
 }
 
-// --- Failures
-// --------------------------------------------------------------------
+// --- Failures ----------------------------------------------------------------
 
 struct FailureCase {
   const char* word;
@@ -241,8 +239,7 @@ TEST(TextWordsTest, SplitMayFillTheDataStackButNotMore) {
   });
 }
 
-// --- Rows
-// ----------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------
 
 TEST(TextWordsTest, RowsAreComplete) {
   EXPECT_EQ(ClassicTextWords().size(), 10);

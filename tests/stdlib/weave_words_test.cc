@@ -150,8 +150,7 @@ TEST(SpawnDeathTest, ACopyThatDoesNotFit) {
               "holds 50000 values, but a strand may have only 4096 ");
 }
 
-// --- Weaves
-// --------------------------------------------------------------------
+// --- Weaves ------------------------------------------------------------------
 
 // Yields what it is sent, plus 1, until it is sent 0.
 Value* Increment(const Node*, Value* sp, Strand* strand) {
