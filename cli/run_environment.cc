@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -91,7 +92,12 @@ StuckStrandWatchdog::StuckStrandWatchdog(const WatchdogRequest& request,
       "[watchdog] Enabled: threshold=", request_.threshold.count(),
       "s, interval=", request_.interval.count(),
       "s, action=", request_.exits ? "Exit" : "Warn", "\n");
-  thread_ = std::thread([this] { Run(); });
+  try {
+    thread_ = std::thread([this] { Run(); });
+  } catch (const std::system_error& error) {
+    std::cerr << "[watchdog] Disabled: the system refuses a thread: "
+              << error.what() << "\n";
+  }
 }
 
 StuckStrandWatchdog::~StuckStrandWatchdog() {

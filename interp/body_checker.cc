@@ -1,5 +1,7 @@
 #include "interp/body_checker.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "interp/type_printer.h"
 #include "runtime/excerpt.h"
@@ -79,11 +81,23 @@ void BodyChecker::AddOrigin(Diagnostic& diagnostic, Type* type, Span origin) {
   diagnostic.notes.push_back({origin, std::move(message)});
 }
 
-Stack* BodyChecker::FailBranches(Diagnostic diagnostic,
-                                 const UnifyFailure& failure) {
+Stack* BodyChecker::Join(const Outcome& first, const Outcome& second, Span span,
+                         std::string message, std::string help) {
+  UnifyFailure failure;
+  if (UnifyStacks(first.stack, second.stack, failure)) return first.stack;
   const bool wrong_type = failure.reason == UnifyFailure::Reason::kTypes;
   // A branch after an error may only seem to leave something else.
   if (lost_ && !wrong_type) return arena_.Row();
+  TypePrinter printer;
+  const std::string first_text = printer.Print(first.stack);
+  const std::string second_text = printer.Print(second.stack);
+  Diagnostic diagnostic{.code = DiagnosticCode::kBranchMismatch,
+                        .span = span,
+                        .message = std::move(message),
+                        .detail = AlignedStacks(first.label, first_text,
+                                                second.label, second_text),
+                        .notes = {},
+                        .help = std::move(help)};
   if (wrong_type) {
     AddOrigin(diagnostic, failure.expected, failure.expected_origin);
     AddOrigin(diagnostic, failure.found, failure.origin);

@@ -63,9 +63,15 @@ class BodyChecker {
   void AddOrigin(Diagnostic& diagnostic, Type* type, Span origin);
   // Compares what the body leaves with what the word declares.
   void CheckOutputs(const WordDefinition& word, Stack* wanted, Stack* found);
-  // Reports two branches or arms that leave different stacks and returns a
-  // stack to go on with.
-  Stack* FailBranches(Diagnostic diagnostic, const UnifyFailure& failure);
+  // One of two ways through a conditional or match: what it is called, and the
+  // stack it leaves.
+  struct Outcome {
+    std::string label;
+    Stack* stack = nullptr;
+  };
+  // The stack after both; reports, at `span`, that they leave different ones.
+  Stack* Join(const Outcome& first, const Outcome& second, Span span,
+              std::string message, std::string help);
 
   // Applies a copy of `declared` to `stack`: the operands must fit, the result
   // is what the word leaves.
@@ -115,9 +121,10 @@ class BodyChecker {
       const std::vector<std::pair<const Type*, Span>>& origins, Stack* outputs);
   Stack* FailApply(absl::string_view name, const Effect& declared, Span span,
                    Stack* stack, const Misfit& misfit);
-  void DescribeTypeMisfit(const Effect& declared, Stack* stack,
-                          const Misfit& misfit, Diagnostic& diagnostic);
-  std::string Sibling(absl::string_view message, const Effect& declared,
+  void DescribeTypeMisfit(absl::string_view name, const Effect& declared,
+                          Stack* stack, const Misfit& misfit,
+                          Diagnostic& diagnostic);
+  std::string Sibling(absl::string_view name, const Effect& declared,
                       Stack* stack);
   bool LacksOperands(const Effect& declared, Stack* stack, Misfit* misfit);
 };

@@ -201,7 +201,7 @@ Stack* BodyChecker::FailApply(absl::string_view name, const Effect& declared,
       .help = ""};
   const size_t needed = Items(declared.inputs).size();
   if (misfit.failure.reason == UnifyFailure::Reason::kTypes) {
-    DescribeTypeMisfit(declared, stack, misfit, diagnostic);
+    DescribeTypeMisfit(name, declared, stack, misfit, diagnostic);
   } else if (misfit.failure.reason == UnifyFailure::Reason::kInfinite) {
     absl::StrAppend(&diagnostic.message,
                     "Occurs check failed: the stack would have to contain "
@@ -236,9 +236,9 @@ Stack* BodyChecker::FailApply(absl::string_view name, const Effect& declared,
 }
 
 // The word of another type that fits what is on the stack: `i.+` where somebody
-// wrote `f.+`. `message` starts with the name of the word.
-std::string BodyChecker::Sibling(absl::string_view message,
-                                 const Effect& declared, Stack* stack) {
+// wrote `f.+`.
+std::string BodyChecker::Sibling(absl::string_view name, const Effect& declared,
+                                 Stack* stack) {
   struct Family {
     absl::string_view prefix;
     TypeKind kind;
@@ -248,26 +248,25 @@ std::string BodyChecker::Sibling(absl::string_view message,
       {"i.", TypeKind::kInt, "Ints"},
       {"f.", TypeKind::kFloat, "Floats"},
   };
-  if (rule_ != RowRule::kCurrent) return "";
-  const absl::string_view name = message.substr(0, message.find(':'));
+  const bool typed =
+      absl::StartsWith(name, "i.") || absl::StartsWith(name, "f.");
+  if (rule_ != RowRule::kCurrent || !typed) return "";
   const size_t operands = CountItems(declared.inputs, 4);
   for (const Family& family : kFamilies) {
     bool fits = operands > 0;
     for (size_t i = 0; i < operands; ++i) {
       fits = fits && KindAt(stack, i) == family.kind;
     }
-    const std::string sibling = absl::StrCat(
-        family.prefix, name.substr(std::min<size_t>(2, name.size())));
-    const bool typed =
-        absl::StartsWith(name, "i.") || absl::StartsWith(name, "f.");
-    if (fits && typed && sibling != name && effects_.IsBuiltIn(sibling)) {
+    const std::string sibling = absl::StrCat(family.prefix, name.substr(2));
+    if (fits && sibling != name && effects_.IsBuiltIn(sibling)) {
       return absl::StrCat("`", sibling, "` does that for ", family.values);
     }
   }
   return "";
 }
 
-void BodyChecker::DescribeTypeMisfit(const Effect& declared, Stack* stack,
+void BodyChecker::DescribeTypeMisfit(absl::string_view name,
+                                     const Effect& declared, Stack* stack,
                                      const Misfit& misfit,
                                      Diagnostic& diagnostic) {
   const UnifyFailure& failure = misfit.failure;
@@ -298,7 +297,7 @@ void BodyChecker::DescribeTypeMisfit(const Effect& declared, Stack* stack,
   } else if (IsCallableType(Resolve(failure.found))) {
     diagnostic.help = Contract(expected);
   } else {
-    diagnostic.help = Sibling(diagnostic.message, declared, stack);
+    diagnostic.help = Sibling(name, declared, stack);
     if (diagnostic.help.empty()) {
       diagnostic.help = Remedy(expected, failure.found, effects_);
     }

@@ -1,6 +1,7 @@
 #include "interp/checker.h"
 
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "absl/algorithm/container.h"
@@ -50,7 +51,8 @@ CheckedTypes CheckTypes(const Program& program, const UnionTable& unions,
   types.captures.resize(program.quotation_count, 0);
   WordEffects effects(program, unions, vocabulary);
   const bool classic = vocabulary.edition() == Edition::kClassic;
-  const CallGraph calls(program, vocabulary);
+  std::optional<CallGraph> calls;
+  if (!classic) calls.emplace(program, vocabulary);
   for (const WordDefinition& word : program.words) {
     if (diagnostics.full()) break;
     if (vocabulary.Find(word.name) != nullptr) {
@@ -58,7 +60,7 @@ CheckedTypes CheckTypes(const Program& program, const UnionTable& unions,
     }
     const BodyResult result =
         classic ? CheckClassic(word, sources, effects)
-                : CurrentBodyChecker(sources, effects, calls).Check(word);
+                : CurrentBodyChecker(sources, effects, *calls).Check(word);
     for (const Diagnostic& diagnostic : result.diagnostics.all()) {
       diagnostics.Add(diagnostic);
     }

@@ -3,20 +3,6 @@
 #include "interp/type_printer.h"
 
 namespace seq {
-namespace {
-
-// What the two branches leave, below each other.
-std::string Outcomes(const Conditional& conditional, Stack* then_end,
-                     Stack* else_end) {
-  TypePrinter printer;
-  const std::string then_stack = printer.Print(then_end);
-  const std::string else_stack = printer.Print(else_end);
-  return AlignedStacks("then leaves", then_stack,
-                       conditional.has_else ? "else leaves" : "without it",
-                       else_stack);
-}
-
-}  // namespace
 
 Stack* ClassicBodyChecker::CheckCondition(Span span, Stack* stack) {
   Stack* top = Resolve(stack);
@@ -59,20 +45,13 @@ Stack* ClassicBodyChecker::CheckConditional(const Conditional& conditional,
   stack = CheckCondition(span, stack);
   Stack* then_end = CheckBody(conditional.then_body, stack, nesting);
   Stack* else_end = CheckBody(conditional.else_body, stack, nesting);
-  UnifyFailure failure;
-  if (Unify(then_end, else_end, failure)) return then_end;
-  Diagnostic diagnostic{
-      .code = DiagnosticCode::kBranchMismatch,
-      .span = span,
-      .message = "if branches have incompatible stack effects",
-      .detail = Outcomes(conditional, then_end, else_end),
-      .notes = {},
-      .help = ""};
-  if (!conditional.has_else) {
-    diagnostic.help =
-        "without `else` the branch must leave the stack as it found it";
-  }
-  return FailBranches(std::move(diagnostic), failure);
+  const bool has_else = conditional.has_else;
+  return Join({"then leaves", then_end},
+              {has_else ? "else leaves" : "without it", else_end}, span,
+              "if branches have incompatible stack effects",
+              has_else ? ""
+                       : "without `else` the branch must leave the stack as it "
+                         "found it");
 }
 
 }  // namespace seq

@@ -83,25 +83,13 @@ Stack* CurrentBodyChecker::CheckConditional(const Conditional& conditional,
              "if/else branches have incompatible aux stack effects",
              "both branches must leave the aux stack alike");
   }
-  TypePrinter printer;
-  const std::string then_text = printer.Print(then_end);
-  const std::string else_text = printer.Print(else_end);
-  UnifyFailure failure;
-  if (UnifyStacks(then_end, else_end, failure)) return then_end;
-  return FailBranches(
-      {.code = DiagnosticCode::kBranchMismatch,
-       .span = span,
-       .message = "if/else branches have incompatible stack effects",
-       .detail = AlignedStacks(
-           "then branch produces", then_text,
-           conditional.has_else ? "else branch produces" : "without it",
-           else_text),
-       .notes = {},
-       .help = conditional.has_else
-                   ? ""
-                   : "without `else` the branch must leave the stack as it "
-                     "found it"},
-      failure);
+  const bool has_else = conditional.has_else;
+  return Join({"then branch produces", then_end},
+              {has_else ? "else branch produces" : "without it", else_end},
+              span, "if/else branches have incompatible stack effects",
+              has_else ? ""
+                       : "without `else` the branch must leave the stack "
+                         "as it found it");
 }
 
 Stack* CurrentBodyChecker::CheckMatch(const Match& match, Span span,
@@ -133,21 +121,9 @@ Stack* CurrentBodyChecker::CheckMatch(const Match& match, Span span,
                "match arms have incompatible aux stack effects",
                "all arms must leave the aux stack alike");
     }
-    TypePrinter printer;
-    const std::string first_text = printer.Print(result);
-    const std::string text = printer.Print(end);
-    UnifyFailure failure;
-    if (UnifyStacks(result, end, failure)) continue;
-    result = FailBranches(
-        {.code = DiagnosticCode::kBranchMismatch,
-         .span = arm.variant_span,
-         .message = "match arms have incompatible stack effects",
-         .detail = AlignedStacks(absl::StrCat(match.arms[0].variant, " leaves"),
-                                 first_text,
-                                 absl::StrCat(arm.variant, " leaves"), text),
-         .notes = {},
-         .help = ""},
-        failure);
+    result = Join({absl::StrCat(match.arms[0].variant, " leaves"), result},
+                  {absl::StrCat(arm.variant, " leaves"), end}, arm.variant_span,
+                  "match arms have incompatible stack effects", "");
   }
   CheckExhaustive(match, span);
   return result == nullptr ? stack : result;

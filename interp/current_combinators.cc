@@ -174,20 +174,9 @@ Stack* CurrentBodyChecker::CheckDynamicIf(Type* then_type, Type* else_type,
       Apply("if (then-quotation)", then_type->effect, span, stack);
   Stack* const else_end =
       Apply("if (else-quotation)", else_type->effect, span, stack);
-  TypePrinter printer;
-  const std::string then_text = printer.Print(then_end);
-  const std::string else_text = printer.Print(else_end);
-  UnifyFailure failure;
-  if (UnifyStacks(then_end, else_end, failure)) return then_end;
-  return FailBranches(
-      {.code = DiagnosticCode::kBranchMismatch,
-       .span = span,
-       .message = "if branches have incompatible stack effects",
-       .detail =
-           AlignedStacks("then leaves", then_text, "else leaves", else_text),
-       .notes = {},
-       .help = "Both quotations of `if` must produce the same stack shape"},
-      failure);
+  return Join({"then leaves", then_end}, {"else leaves", else_end}, span,
+              "if branches have incompatible stack effects",
+              "Both quotations of `if` must produce the same stack shape");
 }
 
 // The child works on a copy of the stack, whatever the quotation takes. Only of

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "runtime/channel_registry.h"
+#include "runtime/spin.h"
 #include "runtime/strand_pool.h"
 
 namespace seq {
@@ -13,17 +14,6 @@ namespace {
 constexpr size_t kFirstCapacity = 4;
 // A ring that grew beyond this is given back when it runs empty.
 constexpr size_t kKeptCapacity = 16;
-// About 11 µs. A waiter that still spins is woken in 0.1 µs, one that sleeps in
-// 2 to 26 µs (docs/decisions/004-channel-queue.md).
-constexpr int kSpins = 400;
-
-void Pause() {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  asm volatile("yield");
-#endif
-}
 
 }  // namespace
 
@@ -106,7 +96,7 @@ void Channel::SpinForValue(Strand* strand) {
   for (int i = 0; i < kSpins; ++i) {
     if (size_hint_.load(std::memory_order_relaxed) != 0) return;
     if (strand->pool()->HasRunnable()) return;
-    Pause();
+    PauseSpinning();
   }
 }
 

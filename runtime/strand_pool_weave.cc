@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "runtime/spin.h"
 #include "runtime/strand_pool.h"
 #include "runtime/strand_start.h"
 #include "runtime/weave.h"
@@ -12,14 +13,6 @@
 
 namespace seq {
 namespace {
-
-void Pause() {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  asm volatile("yield");
-#endif
-}
 
 size_t Cores() {
   static const size_t cores = std::thread::hardware_concurrency();
@@ -73,7 +66,7 @@ bool StrandPool::LookOut(const Worker& worker, int rounds) {
     if (later >= spare + idle_permits_hint_.load(std::memory_order_relaxed)) {
       break;
     }
-    Pause();
+    PauseSpinning();
   }
   return worker.unparked.load(std::memory_order_relaxed);
 }
