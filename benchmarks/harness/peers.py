@@ -1,0 +1,92 @@
+"""The peers: what runs a workload's programs."""
+
+import dataclasses
+import pathlib
+import shutil
+import sys
+from collections.abc import Sequence
+
+from harness import cache
+from harness.workloads import Workload
+
+
+@dataclasses.dataclass(frozen=True)
+class Peer:
+    name: str
+    suffix: str  # of its programs
+    command: tuple[str, ...]  # before the program's arguments
+    build: tuple[str, ...] = ()  # makes {target}, which command then names
+    package: str = ""  # Debian's
+
+    def present(self) -> bool:
+        tool = (self.build or self.command)[0]
+        return shutil.which(tool) is not None
+
+    def program(self, workload: Workload) -> list[str] | None:
+        """The command that runs the workload, or None if it has no such program."""
+        source = workload.source(self.suffix)
+        if not source.exists():
+            return None
+        target = None
+        if self.build:
+            target = cache.made(f"{workload.name}-{self.name}", source, self.build)
+        return [
+            *cache.filled_in(self.command, source, target),
+            *workload.arguments,
+        ]
+
+
+OTHERS: tuple[Peer, ...] = (
+    Peer(
+        "cpp",
+        ".cc",
+        ("{target}",),
+        build=("g++", "-std=c++20", "-O2", "-o", "{target}", "{source}"),
+        package="g++",
+    ),
+    Peer(
+        "go",
+        ".go",
+        ("{target}",),
+        build=("go", "build", "-o", "{target}", "{source}"),
+        package="golang",
+    ),
+    Peer("luajit", ".lua", ("luajit", "{source}"), package="luajit"),
+    Peer("luajit-joff", ".lua", ("luajit", "-joff", "{source}"), package="luajit"),
+    Peer("lua5.4", ".lua", ("lua5.4", "{source}"), package="lua5.4"),
+    Peer("gforth-fast", ".fs", ("gforth-fast", "{source}"), package="gforth"),
+    # Not "python3", which may be a script that looks for the version to run.
+    Peer("python3", ".py", (sys.executable, "{source}"), package="python3"),
+    Peer("ruby", ".rb", ("ruby", "{source}"), package="ruby"),
+    Peer("node", ".js", ("node", "{source}"), package="nodejs"),
+)
+
+
+def seq(name: str, binary: pathlib.Path) -> Peer:
+    return Peer(name, ".seq", (str(binary), "{source}"))
+
+
+def select(wanted: Sequence[str] | None) -> list[Peer]:
+    """The peers with these names, or all."""
+    known = {peer.name: peer for peer in OTHERS}
+    if wanted is None:
+        return list(OTHERS)
+    for name in wanted:
+        if name not in known:
+            raise SystemExit(f"no peer {name}; there are {', '.join(known)}")
+    return [known[name] for name in wanted]
+
+
+def split_missing(
+    peers: Sequence[Peer], workloads: Sequence[Workload]
+) -> tuple[list[Peer], list[Peer]]:
+    """The peers that can run, and those that are missed: a workload has a program
+    for them, but they are not installed."""
+    present = [peer for peer in peers if peer.present()]
+    missed = [
+        peer
+        for peer in peers
+        if not peer.present()
+        and any(workload.source(peer.suffix).exists() for workload in workloads)
+    ]
+    return present, missed

@@ -1,0 +1,4 @@
+\ Greets: what is measured is how long it takes to start and to end.
+
+.( Hello, world!) cr
+bye
