@@ -185,8 +185,7 @@ Value* Retype(const Node* node, Value* sp, Strand* strand) {
 constexpr WordRow kRows[] = {
     {"net.tcp.listen", "( ..a Int -- ..a Socket Bool )",
      "Listens on a port of all IPv4 addresses (0 chooses a free port) and "
-     "gives "
-     "the listener and true.",
+     "gives the listener and true.",
      "Gives 0 and false if the port is not 0 to 65535 or cannot be listened "
      "on, or too many sockets are open.",
      Editions::kCurrent, "", ThenNext<Listen>},
@@ -207,8 +206,7 @@ constexpr WordRow kRows[] = {
      ThenNext<GiveLocalPort>},
     {"net.tcp.read", "( ..a Socket -- ..a String Bool )",
      "Waits for data from a socket and gives what is there, at most 4096 "
-     "bytes, "
-     "and true; \"\" and true at the end of the stream.",
+     "bytes, and true; \"\" and true at the end of the stream.",
      "Gives \"\" and false if there is no such socket, another strand uses it, "
      "or the connection breaks.",
      Editions::kCurrent, "", ThenNext<Read>},

@@ -3,8 +3,12 @@
 # TARGET is front_end or run. New inputs go to /tmp/seq-fuzz/TARGET.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-target="$1"
-seconds="$2"
+target="${1:-}"
+seconds="${2:-}"
+if [[ ! "$target" =~ ^(front_end|run)$ || ! "$seconds" =~ ^[0-9]+$ ]]; then
+  echo "usage: tools/fuzz.sh front_end|run SECONDS" >&2
+  exit 2
+fi
 work="/tmp/seq-fuzz/$target"
 mkdir -p "$work" "$work-crashes"
 bazel build --config=fuzz "//tests/fuzz:${target}_fuzzer"

@@ -1,9 +1,8 @@
-#include <cstdlib>
 #include <filesystem>
 
 #include "tests/docs/doc_examples.h"
-#include "tests/golden/files.h"
 #include "tests/golden/seq_server.h"
+#include "tests/golden/temp_dir.h"
 #include "tests/golden/text.h"
 
 namespace seq::docs {
@@ -19,42 +18,8 @@ bool HasTests(Kind kind) {
   return kind == Kind::kTests || kind == Kind::kTestsFail;
 }
 
-// A directory that exists as long as the object.
-class ProgramDirectory {
- public:
-  ProgramDirectory() {
-    const char* parent = std::getenv("TEST_TMPDIR");
-    path_ = std::string(parent == nullptr ? "/tmp" : parent) + "/docs.XXXXXX";
-    ok_ = mkdtemp(path_.data()) != nullptr;
-  }
-  ProgramDirectory(const ProgramDirectory&) = delete;
-  ProgramDirectory& operator=(const ProgramDirectory&) = delete;
-  ~ProgramDirectory() {
-    std::error_code ignored;
-    if (ok_) fs::remove_all(path_, ignored);
-  }
-
-  bool ok() const { return ok_; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-  bool ok_ = false;
-};
-
 const char* NameOf(const DocExample& example) {
   return HasTests(example.kind) ? kTestsName : kProgramName;
-}
-
-bool WriteFiles(const DocExample& example, const fs::path& directory) {
-  for (const ExampleFile& file : example.files) {
-    const fs::path path = directory / file.path;
-    std::error_code ignored;  // writing will fail, too
-    fs::create_directories(path.parent_path(), ignored);
-    if (!golden::WriteFile(path.string(), file.bytes)) return false;
-  }
-  return golden::WriteFile((directory / NameOf(example)).string(),
-                           example.program);
 }
 
 // The reference manual of an edition is about that edition; everywhere else
@@ -142,10 +107,11 @@ bool LineOccurs(std::string_view line, std::string_view text) {
 }
 
 std::string RunExample(const DocExample& example, golden::Deadline deadline) {
-  const ProgramDirectory directory;
-  if (!directory.ok() || !WriteFiles(example, directory.path())) {
-    return "cannot write the program";
+  const golden::TempDir directory;
+  for (const ExampleFile& file : example.files) {
+    directory.Write(file.path, file.bytes);
   }
+  directory.Write(NameOf(example), example.program);
   std::string error;
   const auto process =
       golden::Subprocess::Start(CommandFor(example, directory.path()), &error);

@@ -2,52 +2,30 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <chrono>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "tests/golden/seq_server.h"
+#include "tests/golden/server_fixture.h"
 #include "tests/golden/tcp_client.h"
 
 namespace seq::docs {
 namespace {
 
-using golden::SeqServer;
 using golden::TcpClient;
 
-// Nothing here takes longer than this unless it hangs.
-constexpr auto kPatience = std::chrono::seconds(60);
 constexpr int kCrowd = 50;
 
-class ExampleServerTest : public ::testing::Test {
+class ExampleServerTest : public golden::ServerTest {
  protected:
   // Starts the example and waits until it listens.
   void Start(const std::string& program, int written_port) {
-    std::string error;
-    server_ = SeqServer::Start(program, written_port, &error);
-    ASSERT_NE(server_, nullptr) << error;
+    ASSERT_NO_FATAL_FAILURE(StartServer(program, written_port));
     ASSERT_EQ(server_->process().ReadLine(deadline_),
               "listening on port " + std::to_string(server_->port()))
         << server_->process().Stderr();
-  }
-
-  std::optional<TcpClient> Connect() {
-    std::string error;
-    std::optional<TcpClient> client = server_->Connect(deadline_, &error);
-    if (!client.has_value()) ADD_FAILURE() << error;
-    return client;
-  }
-
-  // What the server answers to `request` until it closes.
-  std::string Ask(const std::string& request) {
-    std::optional<TcpClient> client = Connect();
-    if (!client.has_value()) return "(no connection)";
-    if (!client->SendAll(request, deadline_)) return client->error();
-    return client->ReadToEnd(deadline_).value_or(client->error());
   }
 
   void ExpectStillRunning() {
@@ -55,9 +33,6 @@ class ExampleServerTest : public ::testing::Test {
         << server_->process().Stderr();
     EXPECT_EQ(server_->process().Stderr(), "");
   }
-
-  const golden::Deadline deadline_ = golden::After(kPatience);
-  std::unique_ptr<SeqServer> server_;
 };
 
 class HttpServerTest : public ExampleServerTest {

@@ -19,6 +19,7 @@
 #include "tests/golden/files.h"
 #include "tests/golden/seq_server.h"
 #include "tests/golden/subprocess.h"
+#include "tests/golden/temp_dir.h"
 
 namespace seq {
 namespace {
@@ -79,32 +80,21 @@ TEST(WordExamplesTest, EveryBuiltInWordHasALine) {
   EXPECT_THAT(missing, IsEmpty());
 }
 
-// A directory of its own for the files that the examples write.
-std::string WorkingDirectory() {
-  const char* parent = std::getenv("TEST_TMPDIR");
-  std::string path =
-      std::string(parent == nullptr ? "/tmp" : parent) + "/words.XXXXXX";
-  return mkdtemp(path.data()) == nullptr ? "" : path;
-}
-
 TEST(WordExamplesTest, ExamplesDoWhatTheySay) {
   std::string errors;
   const std::vector<WordExample> examples = Examples(&errors);
-  const std::string directory = WorkingDirectory();
-  ASSERT_NE(directory, "");
-  ASSERT_TRUE(
-      golden::WriteFile(directory + "/words.seq", ExampleProgram(examples)));
+  const golden::TempDir directory;  // also for the files of the examples
+  directory.Write("words.seq", ExampleProgram(examples));
   golden::SubprocessOptions options;
   options.argv = {fs::absolute(golden::SeqBinary()).string(),
                   "--edition=current", "words.seq"};
-  options.working_directory = directory;
+  options.working_directory = directory.path();
   const auto process = golden::Subprocess::Start(options, &errors);
   ASSERT_NE(process, nullptr) << errors;
   process->CloseStdin();
   const auto status = process->Wait(golden::After(kPatience));
   ASSERT_TRUE(status.has_value());
   EXPECT_EQ(*status, (golden::ExitStatus{0, 0})) << process->Stderr();
-  fs::remove_all(directory);
   const std::vector<WordExample> results =
       ExampleResults(examples, process->Stdout());
   EXPECT_EQ(results.size(), examples.size());

@@ -37,4 +37,11 @@ std::string FindLineError(const std::vector<std::string>& lines,
   return "";
 }
 
+RoundLines MissionRound() {
+  return {{"Connection accepted", "Channel created", "Spawned worker",
+           "Sent socket to worker"},
+          "Worker received socket",
+          "Spawned worker"};
+}
+
 }  // namespace seq::golden

@@ -27,6 +27,10 @@ struct RoundLines {
 std::string FindLineError(const std::vector<std::string>& lines,
                           const RoundLines& expected, int rounds);
 
+// The rounds of the server that started this project (program A of
+// testdata/servers) and of its variants.
+RoundLines MissionRound();
+
 }  // namespace seq::golden
 
 #endif  // TESTS_GOLDEN_ROUND_LINES_H_

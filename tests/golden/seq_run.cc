@@ -1,14 +1,9 @@
 #include "tests/golden/seq_run.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
-
 #include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "gtest/gtest.h"
-#include "tests/golden/files.h"
 #include "tests/golden/seq_server.h"
 
 namespace seq::golden {
@@ -39,31 +34,6 @@ RunResult Run(std::unique_ptr<Subprocess> process,
 }
 
 }  // namespace
-
-TempDir::TempDir(const std::string& base) {
-  const char* place = std::getenv("TEST_TMPDIR");
-  if (!base.empty()) place = base.c_str();
-  path_ = std::string(place != nullptr ? place : "/tmp") + "/seq_run.XXXXXX";
-  if (mkdtemp(path_.data()) == nullptr || chmod(path_.c_str(), 0755) != 0) {
-    ADD_FAILURE() << "cannot make " << path_;
-  }
-}
-
-TempDir::~TempDir() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
-std::string TempDir::File(std::string_view name) const {
-  return path_ + "/" + std::string(name);
-}
-
-std::string TempDir::Write(std::string_view name,
-                           const std::string& bytes) const {
-  const std::string file = File(name);
-  EXPECT_TRUE(WriteFile(file, bytes)) << file;
-  return file;
-}
 
 void PrintTo(const RunResult& result, std::ostream* out) {
   *out << (result.status.has_value() ? result.status->ToString()

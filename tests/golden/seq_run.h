@@ -15,31 +15,12 @@
 #include <vector>
 
 #include "tests/golden/subprocess.h"
+#include "tests/golden/temp_dir.h"
 
 namespace seq::golden {
 
 // Nothing takes longer than this unless it hangs.
 inline constexpr auto kPatience = std::chrono::seconds(60);
-
-// A directory of a test's own, removed with the object.
-class TempDir {
- public:
-  // `base` is where it is made; by default, where Bazel wants it. Other users
-  // may look into it; Bazel's place is in root's home, /tmp is not.
-  explicit TempDir(const std::string& base = "");
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  ~TempDir();
-
-  const std::string& path() const { return path_; }
-  // The path of a file in it.
-  std::string File(std::string_view name) const;
-  // Writes that file and returns its path.
-  std::string Write(std::string_view name, const std::string& bytes) const;
-
- private:
-  std::string path_;
-};
 
 struct RunResult {
   // Nothing if the deadline passed.

@@ -34,13 +34,6 @@ bool ReplacePort(std::string& text, int written, int port) {
   return true;
 }
 
-std::string MakeTemporaryDirectory() {
-  const char* base = std::getenv("TEST_TMPDIR");
-  std::string path =
-      std::string(base != nullptr ? base : "/tmp") + "/seq_server.XXXXXX";
-  return mkdtemp(path.data()) == nullptr ? "" : path;
-}
-
 // One client's visit; "" when it went as it should.
 std::string Visit(SeqServer& server, Deadline deadline) {
   std::string error;
@@ -92,25 +85,17 @@ std::unique_ptr<SeqServer> SeqServer::Start(const std::string& program,
     *error = program + ": the port must occur exactly once";
     return nullptr;
   }
-  server->directory_ = MakeTemporaryDirectory();
-  const std::string copy = server->directory_ + "/" +
-                           std::filesystem::path(program).filename().string();
-  if (server->port() == 0 || server->directory_.empty() ||
-      !WriteFile(copy, *text)) {
-    *error = "no port or no temporary file for " + program;
+  if (server->port() == 0) {
+    *error = "no port for " + program;
     return nullptr;
   }
   options.argv.insert(options.argv.begin(), SeqBinary());
-  options.argv.push_back(copy);
+  options.argv.push_back(server->directory_.Write(
+      std::filesystem::path(program).filename().string(), *text));
   server->process_ = Subprocess::Start(options, error);
   if (server->process_ == nullptr) return nullptr;
   server->process_->CloseStdin();
   return server;
-}
-
-SeqServer::~SeqServer() {
-  std::error_code ignored;
-  if (!directory_.empty()) std::filesystem::remove_all(directory_, ignored);
 }
 
 std::optional<TcpClient> SeqServer::Connect(Deadline deadline,

@@ -14,6 +14,7 @@
 
 #include "tests/golden/subprocess.h"
 #include "tests/golden/tcp_client.h"
+#include "tests/golden/temp_dir.h"
 
 namespace seq::golden {
 
@@ -54,7 +55,6 @@ class SeqServer {
 
   SeqServer(const SeqServer&) = delete;
   SeqServer& operator=(const SeqServer&) = delete;
-  ~SeqServer();
 
   int port() const { return reservation_.port(); }
   Subprocess& process() { return *process_; }
@@ -67,7 +67,7 @@ class SeqServer {
   SeqServer() = default;
 
   PortReservation reservation_;
-  std::string directory_;  // holds the temporary program; removed at the end
+  const TempDir directory_;  // holds the temporary program
   std::unique_ptr<Subprocess> process_;
 };
 

@@ -1,7 +1,5 @@
 // The socket programs T01..T06 of testdata/classic with their clients (the
 // steps are in the .client file beside each program).
-#include <chrono>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,45 +7,21 @@
 #include "gtest/gtest.h"
 #include "tests/golden/files.h"
 #include "tests/golden/round_lines.h"
-#include "tests/golden/seq_server.h"
+#include "tests/golden/server_fixture.h"
 #include "tests/golden/text.h"
 
 namespace seq::golden {
 namespace {
 
-// Nothing here takes longer than this unless it hangs.
-constexpr auto kPatience = std::chrono::seconds(60);
-
-class SocketProgramTest : public ::testing::Test {
+class SocketProgramTest : public ServerTest {
  protected:
   // Starts testdata/classic/NAME.seq and waits until it listens.
   void Start(const std::string& name, int written_port) {
     name_ = name;
-    std::string error;
-    server_ = SeqServer::Start("testdata/classic/" + name + ".seq",
-                               written_port, &error);
-    ASSERT_NE(server_, nullptr) << error;
+    ASSERT_NO_FATAL_FAILURE(
+        StartServer("testdata/classic/" + name + ".seq", written_port));
     ASSERT_EQ(server_->process().ReadLine(deadline_), "ready")
         << server_->process().Stderr();
-  }
-
-  // A connected client; fails the test and returns nothing if there is none.
-  std::optional<TcpClient> Connect() {
-    std::string error;
-    std::optional<TcpClient> client = server_->Connect(deadline_, &error);
-    if (!client.has_value()) ADD_FAILURE() << error;
-    return client;
-  }
-
-  // What the server answers to `request` before it closes.
-  std::optional<std::string> Ask(const std::string& request) {
-    std::optional<TcpClient> client = Connect();
-    if (!client.has_value()) return std::nullopt;
-    if (!client->SendAll(request, deadline_)) {
-      ADD_FAILURE() << client->error();
-      return std::nullopt;
-    }
-    return client->ReadToEnd(deadline_);
   }
 
   void ExpectSuccessfulEnd() {
@@ -66,16 +40,10 @@ class SocketProgramTest : public ::testing::Test {
     ExpectSuccessfulEnd();
     std::vector<std::string> lines = SplitLines(server_->process().Stdout());
     lines.erase(lines.begin());  // "ready", which Start() has checked
-    const RoundLines round = {{"Connection accepted", "Channel created",
-                               "Spawned worker", "Sent socket to worker"},
-                              "Worker received socket",
-                              "Spawned worker"};
-    EXPECT_EQ(FindLineError(lines, round, connections), "");
+    EXPECT_EQ(FindLineError(lines, MissionRound(), connections), "");
   }
 
-  const Deadline deadline_ = After(kPatience);
   std::string name_;
-  std::unique_ptr<SeqServer> server_;
 };
 
 TEST_F(SocketProgramTest, T01AnswersARequest) {

@@ -2,13 +2,13 @@
 
 #include "interp/modules.h"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "tests/golden/temp_dir.h"
 #include "tests/interp/parsed_program.h"
 
 namespace seq {
@@ -18,15 +18,8 @@ namespace fs = std::filesystem;
 
 class ModulesTest : public testing::Test {
  protected:
-  ModulesTest() {
-    std::string name = (fs::temp_directory_path() / "modulesXXXXXX").string();
-    directory_ = mkdtemp(name.data());
-  }
-  ~ModulesTest() override { fs::remove_all(directory_); }
-
   void Write(const std::string& path, const std::string& text) {
-    fs::create_directories((directory_ / path).parent_path());
-    std::ofstream(directory_ / path) << text;
+    files_.Write(path, text);
   }
 
   // Parses a file that was written and returns the words of the program.
@@ -78,7 +71,8 @@ class ModulesTest : public testing::Test {
     return std::nullopt;
   }
 
-  fs::path directory_;
+  const golden::TempDir files_;
+  const fs::path directory_{files_.path()};
   SourceMap sources_;
   Diagnostics diagnostics_;
   ParsedProgram parsed_;

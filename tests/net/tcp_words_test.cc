@@ -1,24 +1,19 @@
+// The words `tcp-listen` to `tcp-close` with the other end of the connections.
+// What numbers mean to them: tcp_words_numbers_test.cc.
+
 #include "net/tcp_words.h"
 
 #include <cstdint>
-#include <functional>
-#include <latch>
 #include <optional>
 #include <string>
 #include <thread>
-#include <utility>
-#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "net/socket_table.h"
-#include "runtime/numbered_object.h"
-#include "runtime/run_time_error.h"
-#include "runtime/strand.h"
-#include "runtime/strand_pool.h"
-#include "runtime/string_object.h"
 #include "runtime/value.h"
 #include "runtime/word.h"
+#include "tests/net/classic_tcp_program.h"
 #include "tests/net/loopback.h"
 
 namespace seq {
@@ -27,148 +22,10 @@ namespace {
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 
-class NoLocations : public LocationTable {
- public:
-  Location Resolve(SiteId) const override { return Location(); }
-};
+using TcpWordsTest = ClassicTcpTest;
 
-const WordRow& RowNamed(absl::string_view name) {
+TEST_F(TcpWordsTest, MessagesNameTheWordsInTheirOldSpelling) {
   for (const WordRow& row : ClassicTcpWords()) {
-    if (row.name == name) return row;
-  }
-  ADD_FAILURE() << "no word " << name;
-  std::abort();
-}
-
-// A strand's stack, and the words applied to it. What is left at the end is
-// released.
-class Program {
- public:
-  explicit Program(Strand* strand) : strand_(strand), sp_(strand->stack_base) {}
-  ~Program() {
-    while (sp_ != strand_->stack_base) Drop();
-  }
-  Program(const Program&) = delete;
-  Program& operator=(const Program&) = delete;
-
-  Program& Push(int64_t number) { return Push(Value::Int(number)); }
-  Program& Push(absl::string_view text) { return Push(MakeString(text)); }
-  Program& Push(const Value& value) {
-    *sp_++ = value;
-    return *this;
-  }
-  // Copies the value `depth` below the top.
-  Program& Pick(size_t depth) {
-    const Value value = sp_[-1 - static_cast<ptrdiff_t>(depth)];
-    Retain(value);
-    return Push(value);
-  }
-  Program& Drop() {
-    Release(*--sp_);
-    return *this;
-  }
-
-  Program& Run(absl::string_view word) {
-    Node end{ReturnNode, nullptr, 0};
-    WordNode node;
-    node.row = &RowNamed(word);
-    node.run = node.row->run;
-    node.next = &end;
-    node.site = kSite;
-    sp_ = Execute(&node, sp_, strand_);
-    return *this;
-  }
-  // The message `word` fails with; checks that the stack keeps everything.
-  std::string FailureOf(absl::string_view word) {
-    try {
-      Run(word);
-    } catch (const RunTimeError& error) {
-      EXPECT_EQ(strand_->failed_sp, sp_);
-      EXPECT_EQ(error.site, kSite);
-      return error.message;
-    }
-    return "no failure";
-  }
-
-  size_t depth() const {
-    return static_cast<size_t>(sp_ - strand_->stack_base);
-  }
-  const Value& top() const { return sp_[-1]; }
-  int64_t number() const { return ClassicInt(top()).value(); }
-  std::string text() const {
-    EXPECT_EQ(top().kind, ValueKind::kString);
-    std::string text(StringBytes(top()));
-    return text;
-  }
-  uint16_t port() const {
-    auto* object = static_cast<AnySocketObject*>(top().object);
-    return static_cast<ListenerObject*>(object)->listener().port();
-  }
-  Strand* strand() const { return strand_; }
-
- private:
-  static constexpr SiteId kSite = 7;
-
-  Strand* const strand_;
-  Value* sp_;
-};
-
-class TcpWordsTest : public ::testing::Test {
- protected:
-  // Lets every test find the numbers 0, 1, 2 ... free in this order, whatever
-  // the tests before it did to the table of the process.
-  void SetUp() override {
-    constexpr size_t kAll = SocketTable::kMaxSockets;
-    std::vector<ObjectRef<SocketObject>> by_number(kAll);
-    for (size_t i = 0; i < kAll; ++i) {
-      auto socket = SocketTable::OfProcess().AddSocket(Descriptor());
-      ASSERT_TRUE(socket) << "a test before has left a socket open";
-      const auto number = static_cast<size_t>(socket->number());
-      by_number[number] = std::move(socket);
-    }
-    while (!by_number.empty()) by_number.pop_back();
-  }
-
-  // Runs `body` as strand 1 of a pool and waits for all strands to end.
-  static void Run(const std::function<void(Program&)>& body) {
-    const NoLocations locations;
-    StrandPoolOptions options;
-    options.permits = 1;  // a strand that waits must give it up
-    options.main_stack = {4 << 20, 4096};
-    options.strand_stack = {4 << 20, 1024};
-    options.locations = &locations;
-    StrandPool pool(options);
-    pool.Run([&body](Strand* strand) {
-      Program program(strand);
-      body(program);
-    });
-  }
-
-  // Starts a strand with `value`, which it gets ownership of, on its stack.
-  static void Spawn(Strand* spawner, const Value& value,
-                    std::function<void(Program&)> body) {
-    MarkShared(value);
-    spawner->pool()->Spawn(spawner, 0,
-                           [value, body = std::move(body)](Strand* strand) {
-                             Program program(strand);
-                             program.Push(value);
-                             body(program);
-                           });
-  }
-
-  // Leaves a new listener, connected to `client`, below a new socket.
-  static void Connect(Program& program, std::optional<LoopbackClient>& client) {
-    program.Push(0).Run("tcp-listen");
-    client.emplace(program.port());
-    program.Pick(0).Run("tcp-accept");
-  }
-};
-
-TEST_F(TcpWordsTest, RowsAreComplete) {
-  EXPECT_EQ(ClassicTcpWords().size(), 5u);
-  for (const WordRow& row : ClassicTcpWords()) {
-    EXPECT_EQ(row.editions, Editions::kClassic) << row.name;
-    EXPECT_EQ(row.doc.substr(row.doc.size() - 1), ".") << row.name;
     std::string message_name(row.name);
     message_name[3] = '_';
     EXPECT_EQ(std::string(row.message_name), message_name);
@@ -194,22 +51,6 @@ TEST_F(TcpWordsTest, RequestAndAnswer) {
   });
 }
 
-TEST_F(TcpWordsTest, SocketNumbersFollowTheOrderOfFreeing) {
-  Run([](Program& program) {
-    program.Push(0).Run("tcp-listen");
-    const LoopbackClient a(program.port());
-    const LoopbackClient b(program.port());
-    const LoopbackClient c(program.port());
-    program.Pick(0).Run("tcp-accept");
-    EXPECT_EQ(program.number(), 0);
-    program.Pick(1).Run("tcp-accept");
-    EXPECT_EQ(program.number(), 1);
-    program.Pick(1).Run("tcp-close");
-    program.Pick(2).Run("tcp-accept");
-    EXPECT_EQ(program.number(), 0);
-  });
-}
-
 TEST_F(TcpWordsTest, WaitingGivesTheOnlyPermitUp) {
   Run([](Program& program) {
     program.Push(0).Run("tcp-listen");
@@ -221,7 +62,7 @@ TEST_F(TcpWordsTest, WaitingGivesTheOnlyPermitUp) {
     });
     program.Run("tcp-accept").Run("tcp-read");
     EXPECT_EQ(program.text(), "x");
-    EXPECT_EQ(program.strand()->wait_site, 7u);
+    EXPECT_EQ(program.strand()->wait_site, Program::kSite);
   });
 }
 
@@ -236,24 +77,6 @@ TEST_F(TcpWordsTest, ListenFailures) {
     EXPECT_THAT(message,
                 HasSubstr("tcp_listen: failed to bind to 0.0.0.0:0: Too many "
                           "open files"));
-  });
-}
-
-TEST_F(TcpWordsTest, NumbersOfNothing) {
-  Run([](Program& program) {
-    program.Push("x");
-    for (const int64_t number : {int64_t{9000}, int64_t{-3}, INT64_MAX}) {
-      const std::string shown = std::to_string(number);
-      program.Push(number);
-      EXPECT_EQ(program.FailureOf("tcp-accept"),
-                "tcp_accept: invalid listener_id " + shown);
-      EXPECT_EQ(program.FailureOf("tcp-read"),
-                "tcp_read: invalid socket_id " + shown);
-      EXPECT_EQ(program.FailureOf("tcp-write"),
-                "tcp_write: invalid socket_id " + shown);
-      program.Run("tcp-close");
-      EXPECT_EQ(program.depth(), 1u);
-    }
   });
 }
 
@@ -305,105 +128,6 @@ TEST_F(TcpWordsTest, OutOfDescriptorsFailsAccept) {
     EXPECT_THAT(message,
                 HasSubstr("tcp_accept: failed to accept connection: Too many "
                           "open files (this process may hold 256"));
-  });
-}
-
-TEST_F(TcpWordsTest, TooManySockets) {
-  Run([](Program& program) {
-    std::vector<ObjectRef<SocketObject>> sockets;
-    while (sockets.size() < SocketTable::kMaxSockets) {
-      // The table does not look at descriptors.
-      sockets.push_back(SocketTable::OfProcess().AddSocket(Descriptor()));
-    }
-    program.Push(0).Run("tcp-listen");
-    LoopbackClient client(program.port());
-    EXPECT_EQ(program.FailureOf("tcp-accept"),
-              "tcp_accept: Maximum socket limit reached");
-    std::string nothing;
-    EXPECT_EQ(client.ReceiveAll(&nothing), StreamEnd::kEndOfStream);
-  });
-}
-
-TEST_F(TcpWordsTest, DroppedSocketIsClosed) {
-  Run([](Program& program) {
-    std::optional<LoopbackClient> client;
-    Connect(program, client);
-    program.Drop();
-    std::string nothing;
-    EXPECT_EQ(client->ReceiveAll(&nothing), StreamEnd::kEndOfStream);
-    program.Push(0);
-    EXPECT_EQ(program.FailureOf("tcp-read"), "tcp_read: invalid socket_id 0");
-  });
-}
-
-TEST_F(TcpWordsTest, ReadingWithTheLastReferenceClosesTheSocket) {
-  Run([](Program& program) {
-    std::optional<LoopbackClient> client;
-    Connect(program, client);
-    client->SendAll("x");
-    program.Run("tcp-read");
-    std::string nothing;
-    EXPECT_EQ(client->ReceiveAll(&nothing), StreamEnd::kEndOfStream);
-    EXPECT_EQ(program.text(), "x");
-  });
-}
-
-TEST_F(TcpWordsTest, ComputedNumberFindsThePinnedSocket) {
-  Run([](Program& program) {
-    std::optional<LoopbackClient> client;
-    Connect(program, client);
-    const int64_t number = ClassicIntPinned(program.top()).value();
-    program.Drop().Push("still here").Push(number).Run("tcp-write");
-    EXPECT_EQ(client->Receive(10), "still here");
-    program.Push(number).Run("tcp-close");
-    std::string nothing;
-    EXPECT_EQ(client->ReceiveAll(&nothing), StreamEnd::kEndOfStream);
-  });
-}
-
-TEST_F(TcpWordsTest, ClosedSocketStaysClosedWhenItsNumberIsGivenAway) {
-  Run([](Program& program) {
-    std::optional<LoopbackClient> client;
-    Connect(program, client);  // listener, socket
-    program.Pick(0).Run("tcp-close");
-    LoopbackClient next(program.Pick(1).port());
-    program.Run("tcp-accept");  // listener, closed, new
-    program.Pick(1);
-    EXPECT_EQ(program.FailureOf("tcp-read"), "tcp_read: invalid socket_id 0");
-    program.Run("tcp-close");
-    program.Push("alive").Pick(1).Run("tcp-write");
-    EXPECT_EQ(next.Receive(5), "alive");
-  });
-}
-
-TEST_F(TcpWordsTest, ListenerGivenToASocketWordMeansItsNumber) {
-  Run([](Program& program) {
-    program.Push(0).Run("tcp-listen");
-    const int64_t number = program.number();
-    const uint16_t port = program.port();
-    EXPECT_EQ(program.FailureOf("tcp-read"),
-              "tcp_read: invalid socket_id " + std::to_string(number));
-    program.Pick(0).Run("tcp-close");
-    // Not closed: it still accepts, also by its plain number.
-    LoopbackClient client(port);
-    program.Push(number).Run("tcp-accept");
-    EXPECT_EQ(program.number(), 0);
-  });
-}
-
-TEST_F(TcpWordsTest, SocketGivenToAcceptMeansItsNumber) {
-  Run([](Program& program) {
-    // Enough listeners that one has the number of the socket.
-    std::optional<LoopbackClient> client;
-    Connect(program, client);
-    const auto listener = SocketTable::OfProcess().FindListener(0);
-    ASSERT_TRUE(listener);
-    ASSERT_EQ(program.number(), 0);
-    LoopbackClient second(listener->listener().port());
-    program.Run("tcp-accept");
-    EXPECT_EQ(program.depth(), 2u);
-    program.Push("hi").Pick(1).Run("tcp-write");
-    EXPECT_EQ(second.Receive(2), "hi");
   });
 }
 

@@ -154,6 +154,12 @@ TEST_P(WordCoverageTest, DocsAreSentences) {
   }
 }
 
+TEST(ClassicRowsTest, MessagesSpellNamesInTheOldWay) {
+  for (const WordRow& row : RowsOf(Edition::kClassic)) {
+    EXPECT_FALSE(absl::StrContains(MessageName(row), "-")) << row.name;
+  }
+}
+
 TEST_P(WordCoverageTest, EffectsParse) {
   for (const WordRow& row : Rows()) {
     for (absl::string_view effect : Alternatives(row)) {
@@ -162,6 +168,8 @@ TEST_P(WordCoverageTest, EffectsParse) {
       Diagnostics diagnostics;
       const auto tokens = Lex(sources, file, GetParam(), diagnostics);
       EXPECT_TRUE(ParseEffect(tokens, diagnostics).has_value()) << row.name;
+      // Whatever lies below the operands is spelled out.
+      EXPECT_TRUE(absl::StartsWith(effect, "( ..a ")) << row.name;
       EXPECT_TRUE(diagnostics.empty()) << row.name << ": " << effect;
     }
   }

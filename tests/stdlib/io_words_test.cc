@@ -11,7 +11,6 @@
 #include <thread>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "gtest/gtest.h"
@@ -279,19 +278,6 @@ TEST_F(IoWordsTest, AWaitingReadLineLetsOtherStrandsCompute) {
     read = ReadLineOn(main);
   });
   EXPECT_EQ(read, (TestStack{"from a strand"}));
-}
-
-// --- Rows --------------------------------------------------------------------
-
-TEST_F(IoWordsTest, RowsAreComplete) {
-  EXPECT_EQ(ClassicIoWords().size(), 2);
-  for (const WordRow& row : ClassicIoWords()) {
-    SCOPED_TRACE(std::string(row.name.data(), row.name.size()));
-    EXPECT_TRUE(absl::StartsWith(row.effect, "( ..a "));
-    EXPECT_TRUE(absl::EndsWith(row.doc, "."));
-    EXPECT_TRUE(absl::EndsWith(row.failure, "."));
-    EXPECT_EQ(row.editions, Editions::kClassic);
-  }
 }
 
 }  // namespace

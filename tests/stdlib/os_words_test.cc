@@ -7,9 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "runtime/output.h"
 #include "runtime/strand_pool.h"
@@ -18,8 +16,6 @@
 
 namespace seq {
 namespace {
-
-using ::testing::HasSubstr;
 
 TestStack RunOs(const char* word, const TestStack& operands) {
   const WordOutcome outcome = RunWord(OsWords(), word, operands);
@@ -191,30 +187,6 @@ TEST(OsWordsTest, ExitStatusOutOfRange) {
               absl::StrCat("os.exit: exit code must be in range 0-255, got ",
                            status));
     EXPECT_EQ(outcome.stack, (TestStack{status}));
-  }
-}
-
-TEST(OsWordsTest, EveryWordChecksItsOperands) {
-  for (const WordRow& row : OsWords()) {
-    SCOPED_TRACE(std::string(row.name));
-    if (absl::StartsWith(row.effect, "( ..a --")) continue;
-    EXPECT_THAT(RunWord(OsWords(), row.name, {}).failure,
-                HasSubstr("stack is empty"));
-    const TestStack wrong = {1.5, 1.5};
-    const WordOutcome outcome = RunWord(OsWords(), row.name, wrong);
-    EXPECT_THAT(outcome.failure,
-                HasSubstr(absl::StrCat(row.name, ": expected")));
-    EXPECT_EQ(outcome.stack, wrong);
-  }
-}
-
-TEST(OsWordsTest, RowsAreComplete) {
-  EXPECT_EQ(OsWords().size(), 12u);
-  for (const WordRow& row : OsWords()) {
-    SCOPED_TRACE(std::string(row.name));
-    EXPECT_TRUE(absl::StartsWith(row.effect, "( ..a "));
-    EXPECT_TRUE(absl::EndsWith(row.doc, "."));
-    EXPECT_EQ(row.editions, Editions::kCurrent);
   }
 }
 

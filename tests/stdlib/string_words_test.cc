@@ -16,8 +16,6 @@
 namespace seq {
 namespace {
 
-using ::testing::HasSubstr;
-
 constexpr char kInvalid[] = "a\xFF";
 
 struct WordCase {
@@ -295,31 +293,6 @@ TEST(StringWordsTest, RefusesWrongOperandsAndKeepsThem) {
     EXPECT_TRUE(absl::StartsWith(outcome.failure, test.message))
         << outcome.failure;
     EXPECT_EQ(outcome.stack, test.operands);
-  }
-}
-
-TEST(StringWordsTest, EveryWordChecksItsOperands) {
-  for (const WordRow& row : StringWords()) {
-    SCOPED_TRACE(std::string(row.name));
-    EXPECT_THAT(RunWord(StringWords(), row.name, {}).failure,
-                HasSubstr("stack is empty"));
-    const TestStack wrong = {1.5, 1.5, 1.5};
-    const WordOutcome outcome = RunWord(StringWords(), row.name, wrong);
-    EXPECT_THAT(outcome.failure,
-                HasSubstr(absl::StrCat(row.name, ": expected")));
-    EXPECT_EQ(outcome.stack, wrong);
-  }
-}
-
-TEST(StringWordsTest, RowsAreComplete) {
-  EXPECT_EQ(StringWords().size(), 17u);
-  for (const WordRow& row : StringWords()) {
-    SCOPED_TRACE(std::string(row.name));
-    EXPECT_TRUE(absl::StartsWith(row.name, "string."));
-    EXPECT_TRUE(absl::StartsWith(row.effect, "( ..a "));
-    EXPECT_TRUE(absl::EndsWith(row.effect, " )"));
-    EXPECT_TRUE(absl::EndsWith(row.doc, "."));
-    EXPECT_EQ(row.editions, Editions::kCurrent);
   }
 }
 

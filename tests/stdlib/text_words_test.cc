@@ -239,19 +239,5 @@ TEST(TextWordsTest, SplitMayFillTheDataStackButNotMore) {
   });
 }
 
-// --- Rows --------------------------------------------------------------------
-
-TEST(TextWordsTest, RowsAreComplete) {
-  EXPECT_EQ(ClassicTextWords().size(), 10);
-  for (const WordRow& row : ClassicTextWords()) {
-    SCOPED_TRACE(std::string(row.name.data(), row.name.size()));
-    EXPECT_TRUE(absl::StartsWith(row.effect, "( ..a "));
-    EXPECT_TRUE(absl::EndsWith(row.effect, " )"));
-    EXPECT_TRUE(absl::EndsWith(row.doc, "."));
-    EXPECT_FALSE(absl::StrContains(MessageName(row), "-"));
-    EXPECT_EQ(row.editions, Editions::kClassic);
-  }
-}
-
 }  // namespace
 }  // namespace seq

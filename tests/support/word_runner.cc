@@ -88,6 +88,7 @@ WordOutcome RunOn(Strand* strand, const WordRow& row,
 
 }  // namespace
 
+TestVariant::TestVariant(std::string tag_name) : tag(std::move(tag_name)) {}
 TestVariant::TestVariant(std::string tag_name,
                          std::vector<TestValue> field_values)
     : tag(std::move(tag_name)), fields(std::move(field_values)) {}

@@ -52,8 +52,10 @@ struct TestSymbol {
 };
 
 struct TestVariant {
-  explicit TestVariant(std::string tag_name,
-                       std::vector<TestValue> field_values = {});
+  // Two constructors, not a default argument: that would be an empty vector of
+  // a type that is not complete yet.
+  explicit TestVariant(std::string tag_name);
+  TestVariant(std::string tag_name, std::vector<TestValue> field_values);
   std::string tag;
   std::vector<TestValue> fields;
 };

@@ -1,16 +1,14 @@
 // Sockets that misbehave, and descriptors that run out. Every failure is a
 // run-time error with the specified message, status 70, and everything written
 // before it kept; never a signal.
-#include <signal.h>
-
-#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "tests/golden/seq_run.h"
-#include "tests/golden/seq_server.h"
+#include "tests/golden/server_fixture.h"
 
 namespace seq::golden {
 namespace {
@@ -25,15 +23,14 @@ constexpr const char* kReady = R"(
 ;
 )";
 
-class FaultsTest : public ::testing::Test {
+class FaultsTest : public ServerTest {
  protected:
   // Runs a server whose `serve ( Int -- )` is given, and waits until it
   // listens.
   void Serve(const std::string& serve, SubprocessOptions options = {}) {
     const std::string program = directory_.Write("server.seq", serve + kReady);
-    std::string error;
-    server_ = SeqServer::Start(program, kWrittenPort, &error, options);
-    ASSERT_NE(server_, nullptr) << error;
+    ASSERT_NO_FATAL_FAILURE(
+        StartServer(program, kWrittenPort, std::move(options)));
     ASSERT_EQ(ReadLine(), "ready") << server_->process().Stderr();
   }
 
@@ -42,10 +39,8 @@ class FaultsTest : public ::testing::Test {
   }
 
   // A client that the server has accepted.
-  std::optional<TcpClient> Connect() {
-    std::string error;
-    std::optional<TcpClient> client = server_->Connect(deadline_, &error);
-    if (!client.has_value()) ADD_FAILURE() << error;
+  std::optional<TcpClient> ConnectAccepted() {
+    std::optional<TcpClient> client = Connect();
     EXPECT_EQ(ReadLine(), "accepted");
     return client;
   }
@@ -57,15 +52,7 @@ class FaultsTest : public ::testing::Test {
         << run.err;
   }
 
-  void ExpectEndOnInterrupt() {
-    EXPECT_EQ(server_->process().Stderr(), "");
-    server_->process().Signal(SIGINT);
-    EXPECT_EQ(server_->process().Wait(deadline_), (ExitStatus{130, 0}));
-  }
-
-  const Deadline deadline_ = After(kPatience);
   const TempDir directory_;
-  std::unique_ptr<SeqServer> server_;
 };
 
 // --- Descriptors -------------------------------------------------------------
@@ -113,7 +100,7 @@ TEST_F(FaultsTest, ResetWhileReading) {
   Serve(
       ": serve ( Int -- ) dup tcp-read write_line dup tcp-read write_line "
       "tcp-close ;");
-  std::optional<TcpClient> client = Connect();
+  std::optional<TcpClient> client = ConnectAccepted();
   ASSERT_TRUE(client.has_value());
   ASSERT_TRUE(client->SendAll("first piece", deadline_));
   ASSERT_EQ(ReadLine(), "first piece");
@@ -130,7 +117,7 @@ constexpr size_t kMuch = size_t{16} << 21;
 
 TEST_F(FaultsTest, ResetWhileWriting) {
   Serve(kWriteMuch);
-  std::optional<TcpClient> client = Connect();
+  std::optional<TcpClient> client = ConnectAccepted();
   ASSERT_TRUE(client.has_value());
   const auto piece = client->ReadSome(deadline_);
   ASSERT_TRUE(piece.has_value() && !piece->empty());
@@ -145,7 +132,7 @@ TEST_F(FaultsTest, PeerClosesBeforeTheServerWrites) {
   Serve(
       ": serve ( Int -- ) dup tcp-read drop [ \"x\" over tcp-write ] forever "
       "drop ;");
-  std::optional<TcpClient> client = Connect();
+  std::optional<TcpClient> client = ConnectAccepted();
   ASSERT_TRUE(client.has_value());
   client->Close();
   ExpectRunTimeError("tcp_write: failed to write to socket: ");
@@ -153,7 +140,7 @@ TEST_F(FaultsTest, PeerClosesBeforeTheServerWrites) {
 
 TEST_F(FaultsTest, SlowReaderGetsEverything) {
   Serve(kWriteMuch);
-  std::optional<TcpClient> client = Connect();
+  std::optional<TcpClient> client = ConnectAccepted();
   ASSERT_TRUE(client.has_value());
   const auto all = client->ReadToEnd(deadline_);
   ASSERT_TRUE(all.has_value()) << client->error();
@@ -169,7 +156,7 @@ TEST_F(FaultsTest, HalfClosedClientStillGetsItsAnswer) {
       ": serve ( Int -- ) \"\" read-all string-to-upper over tcp-write "
       "tcp-close ;");
   for (int i = 0; i < 20; ++i) {
-    std::optional<TcpClient> client = Connect();
+    std::optional<TcpClient> client = ConnectAccepted();
     ASSERT_TRUE(client.has_value());
     ASSERT_TRUE(client->SendAll("one ", deadline_));
     ASSERT_TRUE(client->SendAll("two", deadline_));
@@ -185,7 +172,7 @@ TEST_F(FaultsTest, ClientThatWritesByteByByte) {
       ": echo ( Int -- Int ) "
       "dup tcp-read dup string-empty if drop else over tcp-write echo then ; "
       ": serve ( Int -- ) echo tcp-close ;");
-  std::optional<TcpClient> client = Connect();
+  std::optional<TcpClient> client = ConnectAccepted();
   ASSERT_TRUE(client.has_value());
   for (const char byte : std::string("one byte at a time")) {
     ASSERT_TRUE(client->SendAll(std::string(1, byte), deadline_));
@@ -202,7 +189,7 @@ TEST_F(FaultsTest, ClientThatWritesByteByByte) {
 
 TEST_F(FaultsTest, BytesThatAreNotUtf8) {
   Serve(": serve ( Int -- ) dup tcp-read write_line tcp-close ;");
-  std::optional<TcpClient> client = Connect();
+  std::optional<TcpClient> client = ConnectAccepted();
   ASSERT_TRUE(client.has_value());
   ASSERT_TRUE(client->SendAll("\xFF\xFE", deadline_));
   ExpectRunTimeError("tcp_read: invalid UTF-8 data: ");
@@ -215,7 +202,7 @@ TEST_F(FaultsTest, ClientsThatVanish) {
       ": work ( Int -- ) tcp-close ; "
       ": serve ( Int -- ) [ work ] spawn drop ;");
   for (int i = 0; i < 200; ++i) {
-    std::optional<TcpClient> client = Connect();
+    std::optional<TcpClient> client = ConnectAccepted();
     ASSERT_TRUE(client.has_value());
     switch (i % 4) {
       case 0:

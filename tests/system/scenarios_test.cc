@@ -2,66 +2,32 @@
 // the same every time. Those with one output are goldens in
 // testdata/scenarios; 1, 9, 10 and the memory of 19 are in memory_test.cc, 12
 // in fairness_test.cc.
-#include <signal.h>
-
-#include <chrono>
-#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "tests/golden/round_lines.h"
 #include "tests/golden/seq_run.h"
-#include "tests/golden/seq_server.h"
+#include "tests/golden/server_fixture.h"
 #include "tests/golden/text.h"
 
 namespace seq::golden {
 namespace {
 
-class ScenariosTest : public ::testing::Test {
+class ScenariosTest : public ServerTest {
  protected:
   void Start(const std::string& name, int written_port) {
-    std::string error;
-    server_ = SeqServer::Start("testdata/scenarios/" + name + ".seq",
-                               written_port, &error);
-    ASSERT_NE(server_, nullptr) << error;
-  }
-
-  std::optional<TcpClient> Connect() {
-    std::string error;
-    std::optional<TcpClient> client = server_->Connect(deadline_, &error);
-    if (!client.has_value()) ADD_FAILURE() << error;
-    return client;
-  }
-
-  // What the server answers to `request` before it closes.
-  std::optional<std::string> Ask(const std::string& request) {
-    std::optional<TcpClient> client = Connect();
-    if (!client.has_value()) return std::nullopt;
-    if (!client->SendAll(request, deadline_)) return client->error();
-    return client->ReadToEnd(deadline_);
-  }
-
-  void ExpectEndOnInterrupt() {
-    EXPECT_EQ(server_->process().Stderr(), "");
-    server_->process().Signal(SIGINT);
-    EXPECT_EQ(server_->process().Wait(deadline_), (ExitStatus{130, 0}));
+    StartServer("testdata/scenarios/" + name + ".seq", written_port);
   }
 
   void ExpectMissionLines(int connections) {
-    const RoundLines round = {{"Connection accepted", "Channel created",
-                               "Spawned worker", "Sent socket to worker"},
-                              "Worker received socket",
-                              "Spawned worker"};
-    EXPECT_EQ(FindLineError(SplitLines(server_->process().Stdout()), round,
-                            connections),
+    EXPECT_EQ(FindLineError(SplitLines(server_->process().Stdout()),
+                            MissionRound(), connections),
               "");
   }
-
-  const Deadline deadline_ = After(kPatience);
-  std::unique_ptr<SeqServer> server_;
 };
 
 // The dropped sockets are closed although nobody closes them.
