@@ -70,9 +70,10 @@ OpenedProgram OpenProgram(std::string path, std::string text,
   return program;
 }
 
-CompileOptions MakeCompileOptions(bool requires_main) {
+CompileOptions MakeCompileOptions(bool requires_main, Fusion fusion) {
   return {.standard_modules = LoadStandardModule,
-          .requires_main = requires_main};
+          .requires_main = requires_main,
+          .fusion = fusion};
 }
 
 }  // namespace
@@ -116,7 +117,8 @@ std::optional<LoadedProgram> LoadProgram(std::string path, std::string text,
   if (opened.vocabulary != nullptr) {
     executable =
         Compile(*opened.sources, opened.file, *opened.vocabulary,
-                MakeCompileOptions(/*requires_main=*/true), diagnostics);
+                MakeCompileOptions(/*requires_main=*/true, options.fusion),
+                diagnostics);
   }
   if (executable == nullptr) {
     PrintDiagnostics(diagnostics, *opened.sources, options.color);
@@ -134,7 +136,8 @@ bool CheckProgram(std::string path, std::string text,
   if (opened.vocabulary != nullptr) {
     const std::unique_ptr<AnalyzedProgram> program =
         CheckSource(*opened.sources, opened.file, *opened.vocabulary,
-                    MakeCompileOptions(/*requires_main=*/false), diagnostics);
+                    MakeCompileOptions(/*requires_main=*/false, options.fusion),
+                    diagnostics);
     if (options.warnings) {
       PrintWarnings(program->types.warnings, *opened.sources, options.color);
     }

@@ -11,6 +11,7 @@
 #include "absl/types/span.h"
 #include "interp/diagnostic.h"
 #include "interp/executable.h"
+#include "interp/lowering.h"
 #include "interp/source.h"
 #include "interp/vocabulary.h"
 #include "runtime/word.h"
@@ -27,6 +28,7 @@ struct LoadedProgram {
 struct LoadOptions {
   std::optional<Edition> edition;
   bool color = false;
+  Fusion fusion = Fusion::kOn;
   // Whether CheckProgram also writes warnings: what the rules of the language
   // let through although it is dead or unsound.
   bool warnings = false;

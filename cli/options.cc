@@ -66,7 +66,7 @@ void AddCommonOptions(CLI::App* app, Raw* raw) {
       ->check(CLI::IsMember({"auto", "always", "never"}));
 }
 
-void AddRunOptions(CLI::App* app, Raw* raw) {
+void AddRunOptions(CLI::App* app, Raw* raw, Options* options) {
   AddCommonOptions(app, raw);
   app->add_option("--stack-size", raw->stack_size,
                   "Native stack of each strand in bytes, with K, M or G "
@@ -81,6 +81,8 @@ void AddRunOptions(CLI::App* app, Raw* raw) {
       ->check(CLI::Range(size_t{0}, kMaxThreads));
   app->add_option("-e", raw->code, "Run CODE instead of a file")
       ->type_name("CODE");
+  // For tests: each word by its own node. No part of the help.
+  app->add_flag("--unfused", options->unfused)->group("");
   // What follows the program's file belongs to the program.
   app->prefix_command();
 }
@@ -225,11 +227,11 @@ std::optional<Options> ParseOptions(int argc, char** argv, int* exit_code) {
   CLI::App app("Runs programs of the Seq language.", "seq");
   app.formatter(std::make_shared<HelpFormatter>());
   Raw raw;
-  AddRunOptions(&app, &raw);
+  Options options;
+  AddRunOptions(&app, &raw, &options);
   app.set_version_flag("--version", std::string(kVersionText));
   CLI::App* run = app.add_subcommand("run", "Run a program");
-  AddRunOptions(run, &raw);
-  Options options;
+  AddRunOptions(run, &raw, &options);
   CLI::App* check = app.add_subcommand(
       "check", "Report the errors of programs without running them");
   AddCheckOptions(check, &raw, &options);

@@ -55,7 +55,8 @@ struct Options {
   StackSizes strand_stack{kDefaultStrandStackBytes, kDefaultDataStackValues};
   size_t max_threads = 0;
   bool color = false;
-  bool strict = false;  // check
+  bool unfused = false;  // run: see interp/lowering.h
+  bool strict = false;   // check
   TestOptions test;
   TestRunOptions test_run;
 };

@@ -18,7 +18,9 @@ int RunCommand(const Options& options) {
   }
   const std::optional<LoadedProgram> program =
       LoadProgram(path, *std::move(text),
-                  {.edition = options.edition, .color = options.color});
+                  {.edition = options.edition,
+                   .color = options.color,
+                   .fusion = options.unfused ? Fusion::kOff : Fusion::kOn});
   if (!program.has_value()) return kExitRejected;
   std::vector<std::string> arguments = {path};
   arguments.insert(arguments.end(), options.arguments.begin(),

@@ -10,19 +10,11 @@
 #include "cli/test_progress.h"
 #include "interp/edition.h"
 #include "interp/pipeline.h"
-#include "runtime/mutex.h"
 
 namespace seq {
 namespace {
 
 constexpr absl::string_view kCompilation = "Compilation error";
-
-// Several files may be read at the same time.
-std::optional<StandardModule> FindStandardModule(absl::string_view name) {
-  static auto* const mutex = new Mutex();
-  MutexLock lock(*mutex);
-  return LoadStandardModule(name);
-}
 
 // --- The generated `main` ----------------------------------------------------
 //
@@ -115,7 +107,7 @@ std::unique_ptr<LoadedProgram> TestProgram::Compile(size_t first,
   const std::unique_ptr<AnalyzedProgram> program = Analyze(first, count);
   if (program == nullptr) return nullptr;
   auto loaded = std::make_unique<LoadedProgram>();
-  loaded->executable = LowerProgram(*program, *sources_, *vocabulary_);
+  loaded->executable = LowerProgram(*program, *sources_, *vocabulary_, Fusion::kOn);
   loaded->sources = std::move(sources_);
   loaded->vocabulary = std::move(vocabulary_);
   return loaded;
@@ -128,7 +120,7 @@ std::unique_ptr<AnalyzedProgram> TestProgram::Analyze(size_t first,
   vocabulary_ = MakeVocabulary(Edition::kCurrent, TestProgressWords());
   Diagnostics diagnostics;
   ParsedProgram parsed = ParseProgram(*sources_, file_, Edition::kCurrent,
-                                      FindStandardModule, diagnostics);
+                                      LoadStandardModule, diagnostics);
   bool has_main = false;
   for (const WordDefinition& word : parsed.program.words) {
     if (word.name != "main") continue;

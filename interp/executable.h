@@ -10,11 +10,13 @@
 #include <deque>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "interp/nodes.h"
+#include "interp/slot_nodes.h"
 #include "interp/source.h"
 #include "interp/union_nodes.h"
 #include "runtime/location.h"
@@ -45,9 +47,9 @@ class Executable final : public LocationTable {
   Code* NewCode();
   // Adds a node; it stays at its address.
   template <typename NodeType>
-  const Node* Add(NodeType node) {
-    auto& arena = std::get<std::deque<NodeType>>(nodes_);
-    return &arena.emplace_back(std::move(node));
+  const Node* Add(NodeType&& node) {
+    auto& arena = std::get<std::deque<std::decay_t<NodeType>>>(nodes_);
+    return &arena.emplace_back(std::forward<NodeType>(node));
   }
   SiteId NewSite(Span span, absl::string_view word);
   // An immortal string value owned by the executable.
@@ -67,7 +69,7 @@ class Executable final : public LocationTable {
   std::tuple<std::deque<Node>, std::deque<PushNode>, std::deque<ClosureNode>,
              std::deque<BranchNode>, std::deque<CallNode>, std::deque<WordNode>,
              std::deque<AuxAdjustNode>, std::deque<UnionNode>,
-             std::deque<MatchNode>>
+             std::deque<MatchNode>, std::deque<SlotNode>>
       nodes_;
   std::deque<Code> codes_;
   std::vector<Site> sites_;

@@ -6,8 +6,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "interp/body_parts.h"
 #include "interp/limits.h"
 #include "interp/nodes.h"
+#include "interp/slot_nodes.h"
 #include "interp/union_nodes.h"
 
 namespace seq {
@@ -16,21 +18,22 @@ namespace {
 class Lowerer {
  public:
   Lowerer(const UnionTable& unions, const CheckedTypes& types,
-          const Vocabulary& vocabulary, const SourceMap& sources)
+          const Vocabulary& vocabulary, const SourceMap& sources, Fusion fusion)
       : unions_(unions),
         types_(types),
         vocabulary_(vocabulary),
         current_(vocabulary.edition() == Edition::kCurrent),
+        fusion_(fusion),
         executable_(std::make_unique<Executable>(sources)) {}
 
   std::unique_ptr<Executable> Run(const Program& program) {
     for (const WordDefinition& word : program.words) {
-      word_ = word.name;
       codes_.emplace(word.name, executable_->NewCode());
+      words_.emplace(word.name, &word);
     }
     for (const WordDefinition& word : program.words) {
       word_ = word.name;
-      codes_[word.name]->entry = Chain(word.body, Return());
+      codes_[word.name]->entry = Chain(word.body, {}, Return());
       if (word.name == "main") SetMain(word);
     }
     return std::move(executable_);
@@ -46,18 +49,107 @@ class Lowerer {
     executable_->set_main(codes_[word.name], leaves_status);
   }
 
-  // The nodes of `body`, followed by `next`.
-  const Node* Chain(const Body& body, const Node* next) {
-    for (size_t i = body.size(); i > 0; --i) {
+  // The nodes of `body`, which starts with values of the `known` kinds on the
+  // stack, followed by `next`.
+  const Node* Chain(const Body& body, const KnownKinds& known,
+                    const Node* next) {
+    const std::vector<BodyPart> parts =
+        fusion_ == Fusion::kOff
+            ? SplitIntoItems(body)
+            : SplitBody(body, known, {vocabulary_, types_, words_},
+                        [this](const QuotationLiteral& quotation) {
+                          return QuotationCode(quotation);
+                        });
+    for (size_t i = parts.size(); i > 0; --i) {
+      const BodyPart& part = parts[i - 1];
+      next = part.fused ? FusedPart(body, part, next) : Items(body, part, next);
+      if (part.first / kItemsBetweenRoomChecks !=
+          part.next() / kItemsBetweenRoomChecks) {
+        next = executable_->Add(
+            Node{RunCheckRoom, next, Site(body[part.first].span)});
+      }
+    }
+    return next;
+  }
+
+  // The nodes of the words themselves.
+  const Node* Items(const Body& body, const BodyPart& part, const Node* next) {
+    known_ = &part.known;
+    for (size_t i = part.end; i > part.first; --i) {
       const Item& item = body[i - 1];
       next = std::visit(
           [&](const auto& node) { return LowerItem(node, item.span, next); },
           item.node);
-      if ((i - 1) % kItemsBetweenRoomChecks == kItemsBetweenRoomChecks - 1) {
-        next = executable_->Add(Node{RunCheckRoom, next, Site(item.span)});
-      }
     }
     return next;
+  }
+
+  // Slot nodes, with the nodes of the words to fall back on.
+  const Node* FusedPart(const Body& body, const BodyPart& part,
+                        const Node* next) {
+    const SiteId site = Site(body[part.first].span);
+    const Node* plain_next = next;  // behind the run
+    PlannedNode last;
+    if (!part.nodes.empty()) last = part.nodes.back();
+    if (part.last == BodyPart::Last::kConditional) {
+      const Item& item = body[part.end];
+      const BranchNode branch = Branches(std::get<Conditional>(item.node),
+                                         part.known, item.span, next);
+      plain_next = executable_->Add(branch);
+      FinishBranch(branch, last);
+    } else if (part.last == BodyPart::Last::kCall) {
+      const Item& item = body[part.end];
+      plain_next = LowerItem(std::get<WordCall>(item.node), item.span, next);
+      FinishCall(*static_cast<const CallNode*>(plain_next), last);
+    } else {
+      Finish(next, last);
+    }
+    const Node* const plain = Items(body, part, plain_next);
+    if (part.nodes.empty()) return plain_next;
+    if (last.node.site == 0) last.node.site = site;
+    last.node.plain = plain;
+    next = executable_->Add(last.node);
+    for (size_t i = part.nodes.size() - 1; i > 0; --i) {
+      PlannedNode planned = part.nodes[i - 1];
+      planned.node.site = site;
+      planned.node.plain = plain;
+      Finish(next, planned);
+      next = executable_->Add(planned.node);
+    }
+    return next;
+  }
+
+  // Makes the node lead to `next`, or end the chain itself.
+  void Finish(const Node* next, PlannedNode& planned) {
+    NodeFunction run = nullptr;
+    if (next == Return()) run = planned.Function(SlotExit::kReturn);
+    if (run == nullptr) run = planned.Function(SlotExit::kNext);
+    planned.node.run = run;
+    planned.node.next = next;
+  }
+
+  void FinishBranch(const BranchNode& branch, PlannedNode& planned) {
+    NodeFunction run = nullptr;
+    if (branch.then_entry == Return()) {
+      run = planned.Function(SlotExit::kReturnIfHolds);
+    } else if (branch.else_entry == Return()) {
+      run = planned.Function(SlotExit::kReturnIfNot);
+    }
+    if (run == nullptr) run = planned.Function(SlotExit::kNext);
+    planned.node.run = run;
+    planned.node.next = branch.then_entry;
+    planned.node.otherwise = branch.else_entry;
+  }
+
+  // Makes the node do the call itself, or lead to it.
+  void FinishCall(const CallNode& call, PlannedNode& planned) {
+    const NodeFunction run = planned.Function(
+        call.run == RunTailCall ? SlotExit::kTailCall : SlotExit::kCall);
+    if (run == nullptr) return Finish(&call, planned);
+    planned.node.run = run;
+    planned.node.next = call.next;
+    planned.node.callee = call.callee;
+    planned.node.site = call.site;
   }
 
   const Node* Push(Value value, Span span, const Node* next) {
@@ -137,22 +229,35 @@ class Lowerer {
 
   const Node* LowerItem(const QuotationLiteral& quotation, Span span,
                         const Node* next) {
-    Code* code = executable_->NewCode();
-    code->entry = Chain(quotation.body, Return());
+    const Code* code = QuotationCode(quotation);
     const uint32_t captured = types_.captures[quotation.id];
     if (captured == 0) return Push(Value::Quotation(code), span, next);
     return executable_->Add(
         ClosureNode{{RunMakeClosure, next, Site(span)}, code, captured});
   }
 
+  // The code of a quotation of the word that is being lowered.
+  const Code* QuotationCode(const QuotationLiteral& quotation) {
+    const auto [entry, is_new] = quotations_.emplace(quotation.id, nullptr);
+    if (!is_new) return entry->second;
+    Code* code = executable_->NewCode();
+    entry->second = code;
+    code->entry = Chain(quotation.body, {}, Return());
+    return code;
+  }
+
   const Node* LowerItem(const Conditional& conditional, Span span,
                         const Node* next) {
-    const Node* then_entry = Chain(conditional.then_body, next);
-    const Node* else_entry = Chain(conditional.else_body, next);
-    return executable_->Add(
-        BranchNode{{current_ ? RunBranch : RunClassicBranch, next, Site(span)},
-                   then_entry,
-                   else_entry});
+    return executable_->Add(Branches(conditional, *known_, span, next));
+  }
+
+  BranchNode Branches(const Conditional& conditional, const KnownKinds& known,
+                      Span span, const Node* next) {
+    const Node* then_entry = Chain(conditional.then_body, known, next);
+    const Node* else_entry = Chain(conditional.else_body, known, next);
+    return {{current_ ? RunBranch : RunClassicBranch, next, Site(span)},
+            then_entry,
+            else_entry};
   }
 
   const Node* LowerItem(const Match& match, Span span, const Node* next) {
@@ -166,7 +271,7 @@ class Lowerer {
   MatchNode::Arm LowerArm(const MatchArm& arm, const Node* next) {
     const VariantSyntax& variant = *unions_.FindVariant(arm.variant).variant;
     MatchNode::Arm lowered{Symbol::InternLiteral(arm.variant),
-                           Chain(arm.body, next),
+                           Chain(arm.body, {}, next),
                            static_cast<uint32_t>(variant.fields.size()),
                            {}};
     if (!arm.bindings.has_value()) {
@@ -187,9 +292,13 @@ class Lowerer {
   const CheckedTypes& types_;
   const Vocabulary& vocabulary_;
   const bool current_;
+  const Fusion fusion_;
   std::unique_ptr<Executable> executable_;
   absl::flat_hash_map<absl::string_view, Code*> codes_;
-  absl::string_view word_;  // being lowered
+  absl::flat_hash_map<absl::string_view, const WordDefinition*> words_;
+  absl::flat_hash_map<uint32_t, const Code*> quotations_;  // by id
+  absl::string_view word_;                                 // being lowered
+  const KnownKinds* known_ = nullptr;  // behind the part being lowered
 };
 
 }  // namespace
@@ -198,8 +307,8 @@ std::unique_ptr<Executable> Lower(const Program& program,
                                   const UnionTable& unions,
                                   const CheckedTypes& types,
                                   const Vocabulary& vocabulary,
-                                  const SourceMap& sources) {
-  return Lowerer(unions, types, vocabulary, sources).Run(program);
+                                  const SourceMap& sources, Fusion fusion) {
+  return Lowerer(unions, types, vocabulary, sources, fusion).Run(program);
 }
 
 }  // namespace seq

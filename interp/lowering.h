@@ -4,6 +4,10 @@
 // what comes next. The branches of a conditional lead to the node after it, so
 // a branch in tail position is in tail position itself. A call with nothing
 // behind it becomes a jump.
+//
+// Straight runs of simple words are fused: slot nodes (interp/slot_nodes.h) do
+// what several words say, and the nodes of the words stay as what they fall
+// back on. Results, errors and back-traces are the same without fusion.
 
 #ifndef SEQ_INTERP_LOWERING_H_
 #define SEQ_INTERP_LOWERING_H_
@@ -19,13 +23,15 @@
 
 namespace seq {
 
+enum class Fusion { kOn, kOff };
+
 // REQUIRES: `program` passed CheckNames and CheckTypes without a diagnostic.
 // O(size of the program).
 std::unique_ptr<Executable> Lower(const Program& program,
                                   const UnionTable& unions,
                                   const CheckedTypes& types,
                                   const Vocabulary& vocabulary,
-                                  const SourceMap& sources);
+                                  const SourceMap& sources, Fusion fusion);
 
 }  // namespace seq
 

@@ -53,9 +53,10 @@ std::unique_ptr<AnalyzedProgram> AnalyzeProgram(ParsedProgram parsed,
 
 std::unique_ptr<Executable> LowerProgram(const AnalyzedProgram& program,
                                          const SourceMap& sources,
-                                         const Vocabulary& vocabulary) {
+                                         const Vocabulary& vocabulary,
+                                         Fusion fusion) {
   return Lower(program.parsed.program, program.unions, program.types,
-               vocabulary, sources);
+               vocabulary, sources, fusion);
 }
 
 std::unique_ptr<AnalyzedProgram> CheckSource(SourceMap& sources, uint32_t file,
@@ -76,7 +77,7 @@ std::unique_ptr<Executable> Compile(SourceMap& sources, uint32_t file,
   const std::unique_ptr<AnalyzedProgram> program =
       CheckSource(sources, file, vocabulary, options, diagnostics);
   if (!diagnostics.empty()) return nullptr;
-  return LowerProgram(*program, sources, vocabulary);
+  return LowerProgram(*program, sources, vocabulary, options.fusion);
 }
 
 }  // namespace seq

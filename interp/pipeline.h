@@ -20,6 +20,7 @@
 #include "interp/checker.h"
 #include "interp/diagnostic.h"
 #include "interp/executable.h"
+#include "interp/lowering.h"
 #include "interp/modules.h"
 #include "interp/names.h"
 #include "interp/parser.h"
@@ -45,6 +46,7 @@ struct AnalyzedProgram {
 struct CompileOptions {
   StandardModules standard_modules = {};
   bool requires_main = true;
+  Fusion fusion = Fusion::kOn;
 };
 
 // Checks a program as far as what is known of it allows. It is fit to be
@@ -60,7 +62,8 @@ std::unique_ptr<AnalyzedProgram> AnalyzeProgram(ParsedProgram parsed,
 // result; the program need not.
 std::unique_ptr<Executable> LowerProgram(const AnalyzedProgram& program,
                                          const SourceMap& sources,
-                                         const Vocabulary& vocabulary);
+                                         const Vocabulary& vocabulary,
+                                         Fusion fusion);
 
 // The first two steps: parses and checks file number `file` of `sources` and
 // all that it includes, which is added to `sources`. Never null. Blocks while

@@ -12,6 +12,7 @@
 
 #include "absl/strings/string_view.h"
 #include "runtime/node.h"
+#include "runtime/operation.h"
 
 namespace seq {
 
@@ -71,6 +72,8 @@ struct WordRow {
   NodeFunction run_as_tail = nullptr;
   WordTyping typing = WordTyping::kEffect;
   SugarTargets sugar = {};  // kSugar, which has no `run`
+  // What lowering may compute without calling `run`; see interp/segment.h.
+  Operation operation = Operation::kNone;
 };
 
 inline absl::string_view MessageName(const WordRow& row) {

@@ -7,33 +7,10 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/numbered_object.h"
 #include "runtime/operands.h"
+#include "runtime/operation.h"
 
 namespace seq {
 namespace {
-
-using Operation = int64_t (*)(int64_t, int64_t);
-
-// Signed overflow is undefined in C++ and wraps in Seq, so compute unsigned.
-int64_t Add(int64_t a, int64_t b) {
-  return static_cast<int64_t>(static_cast<uint64_t>(a) +
-                              static_cast<uint64_t>(b));
-}
-int64_t Subtract(int64_t a, int64_t b) {
-  return static_cast<int64_t>(static_cast<uint64_t>(a) -
-                              static_cast<uint64_t>(b));
-}
-int64_t Multiply(int64_t a, int64_t b) {
-  return static_cast<int64_t>(static_cast<uint64_t>(a) *
-                              static_cast<uint64_t>(b));
-}
-int64_t Equal(int64_t a, int64_t b) { return a == b; }
-int64_t NotEqual(int64_t a, int64_t b) { return a != b; }
-int64_t Less(int64_t a, int64_t b) { return a < b; }
-int64_t Greater(int64_t a, int64_t b) { return a > b; }
-int64_t LessOrEqual(int64_t a, int64_t b) { return a <= b; }
-int64_t GreaterOrEqual(int64_t a, int64_t b) { return a >= b; }
-int64_t And(int64_t a, int64_t b) { return a != 0 && b != 0; }
-int64_t Or(int64_t a, int64_t b) { return a != 0 || b != 0; }
 
 // Replaces the two operands by plain Ints, or fails if one is none. For
 // operands that are not both plain Ints already.
@@ -54,7 +31,7 @@ bool BothPlainInts(const Value* sp) {
   return sp[-2].kind == ValueKind::kInt && sp[-1].kind == ValueKind::kInt;
 }
 
-template <Operation kOperation>
+template <auto kOperation>
 Value* BinaryNode(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(!BothPlainInts(sp))) ToPlainInts(node, sp, strand);
   sp[-2].integer = kOperation(sp[-2].integer, sp[-1].integer);
@@ -72,8 +49,8 @@ Value* DivideNode(const Node* node, Value* sp, Strand* strand) {
   const int64_t divisor = sp[-1].integer;
   if (ABSL_PREDICT_FALSE(divisor == 0)) FailDivision(node, sp, strand);
   // The one quotient that does not fit, MIN / -1, wraps back to MIN.
-  sp[-2].integer =
-      divisor == -1 ? Subtract(0, sp[-2].integer) : sp[-2].integer / divisor;
+  sp[-2].integer = divisor == -1 ? SubtractLongInts(0, sp[-2].integer)
+                                 : sp[-2].integer / divisor;
   SEQ_CONTINUE(node->next, sp - 1, strand);
 }
 
@@ -88,53 +65,58 @@ Value* NotNode(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(sp[-1].kind != ValueKind::kInt)) {
     ToPlainInt(node, sp, strand);
   }
-  sp[-1].integer = sp[-1].integer == 0;
+  sp[-1].integer = NotFlag(sp[-1].integer);
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
 constexpr WordRow Binary(absl::string_view name, absl::string_view message_name,
                          absl::string_view doc, NodeFunction run,
-                         absl::string_view failure = "") {
+                         Operation operation, absl::string_view failure = "") {
   return {.name = name,
           .effect = "( ..a Int Int -- ..a Int )",
           .doc = doc,
           .failure = failure,
           .editions = Editions::kClassic,
           .message_name = message_name,
-          .run = run};
+          .run = run,
+          .operation = operation};
 }
 
 constexpr WordRow kRows[] = {
-    Binary("add", "", "Adds; wraps modulo 2^64.", BinaryNode<Add>),
+    Binary("add", "", "Adds; wraps modulo 2^64.", BinaryNode<AddLongInts>,
+           Operation::kAddLongInts),
     Binary("subtract", "",
            "Takes the top value from the second; wraps modulo 2^64.",
-           BinaryNode<Subtract>),
+           BinaryNode<SubtractLongInts>, Operation::kSubtractLongInts),
     Binary("multiply", "", "Multiplies; wraps modulo 2^64.",
-           BinaryNode<Multiply>),
+           BinaryNode<MultiplyLongInts>, Operation::kMultiplyLongInts),
     Binary("divide", "",
            "Divides the second value by the top one, toward zero.", DivideNode,
-           "Fails if the divisor is 0."),
-    Binary("=", "eq", "Gives 1 if both are equal, else 0.", BinaryNode<Equal>),
+           Operation::kNone, "Fails if the divisor is 0."),
+    Binary("=", "eq", "Gives 1 if both are equal, else 0.",
+           BinaryNode<EqualInts>, Operation::kFlagEqual),
     Binary("<>", "neq", "Gives 1 if they differ, else 0.",
-           BinaryNode<NotEqual>),
+           BinaryNode<UnequalInts>, Operation::kFlagUnequal),
     Binary("<", "lt", "Gives 1 if the second is less than the top, else 0.",
-           BinaryNode<Less>),
+           BinaryNode<LessInts>, Operation::kFlagLess),
     Binary(">", "gt", "Gives 1 if the second is greater than the top, else 0.",
-           BinaryNode<Greater>),
+           BinaryNode<GreaterInts>, Operation::kFlagGreater),
     Binary("<=", "lte", "Gives 1 if the second is at most the top, else 0.",
-           BinaryNode<LessOrEqual>),
+           BinaryNode<LessOrEqualInts>, Operation::kFlagLessOrEqual),
     Binary(">=", "gte", "Gives 1 if the second is at least the top, else 0.",
-           BinaryNode<GreaterOrEqual>),
-    Binary("and", "", "Gives 1 if neither is 0, else 0.", BinaryNode<And>),
+           BinaryNode<GreaterOrEqualInts>, Operation::kFlagGreaterOrEqual),
+    Binary("and", "", "Gives 1 if neither is 0, else 0.", BinaryNode<AndFlags>,
+           Operation::kAndFlags),
     Binary("or", "", "Gives 1 if one of them is not 0, else 0.",
-           BinaryNode<Or>),
+           BinaryNode<OrFlags>, Operation::kOrFlags),
     {.name = "not",
      .effect = "( ..a Int -- ..a Int )",
      .doc = "Gives 1 for 0 and 0 for everything else.",
      .failure = "",
      .editions = Editions::kClassic,
      .message_name = "",
-     .run = NotNode},
+     .run = NotNode,
+     .operation = Operation::kNotFlag},
 };
 
 }  // namespace

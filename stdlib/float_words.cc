@@ -11,26 +11,18 @@
 #include "absl/strings/string_view.h"
 #include "runtime/float_text.h"
 #include "runtime/operands.h"
+#include "runtime/operation.h"
 #include "runtime/string_object.h"
 
 namespace seq {
 namespace {
 
 // --- Operations --------------------------------------------------------------
+//
+// Those that are not in runtime/operation.h: lowering leaves these words alone.
 
-double Add(double a, double b) { return a + b; }
-double Subtract(double a, double b) { return a - b; }
-double Multiply(double a, double b) { return a * b; }
-double Divide(double a, double b) { return a / b; }
 double Power(double a, double b) { return std::pow(a, b); }
 double ArcTangent2(double y, double x) { return std::atan2(y, x); }
-
-bool Equal(double a, double b) { return a == b; }
-bool NotEqual(double a, double b) { return a != b; }
-bool Less(double a, double b) { return a < b; }
-bool Greater(double a, double b) { return a > b; }
-bool LessOrEqual(double a, double b) { return a <= b; }
-bool GreaterOrEqual(double a, double b) { return a >= b; }
 
 double SquareRoot(double x) { return std::sqrt(x); }
 // In the wider type: glibc's function for doubles is off by one unit for 27.
@@ -56,15 +48,6 @@ double Truncate(double x) { return std::trunc(x); }
 constexpr double kPi = std::numbers::pi;
 constexpr double kE = std::numbers::e;
 constexpr double kTau = 2 * std::numbers::pi;
-
-int64_t Saturate(double x) {
-  constexpr double kBound = 4611686018427387904.0;  // 2^62
-  constexpr int64_t kMax = (int64_t{1} << 62) - 1;
-  if (std::isnan(x)) return 0;
-  if (x >= kBound) return kMax;
-  if (x <= -kBound) return -kMax - 1;
-  return static_cast<int64_t>(x);
-}
 
 // --- Node functions ----------------------------------------------------------
 
@@ -114,7 +97,7 @@ Value* ToIntNode(const Node* node, Value* sp, Strand* strand) {
     FailFloats(node, sp, strand, 1);
   }
   sp[-1].kind = ValueKind::kInt;
-  sp[-1].integer = Saturate(sp[-1].real);
+  sp[-1].integer = FloatToInt(sp[-1].real);
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
@@ -150,68 +133,87 @@ Value* ToBytes(const Node* node, Value* sp, Strand* strand) {
 // --- Rows --------------------------------------------------------------------
 
 constexpr WordRow Row(absl::string_view name, absl::string_view effect,
-                      absl::string_view doc, NodeFunction run) {
+                      absl::string_view doc, NodeFunction run,
+                      Operation operation = Operation::kNone) {
   return {.name = name,
           .effect = effect,
           .doc = doc,
           .failure = "",
           .editions = Editions::kCurrent,
           .message_name = "",
-          .run = run};
+          .run = run,
+          .operation = operation};
 }
 
 constexpr WordRow Binary(absl::string_view name, absl::string_view doc,
-                         NodeFunction run) {
-  return Row(name, "( ..a Float Float -- ..a Float )", doc, run);
+                         NodeFunction run,
+                         Operation operation = Operation::kNone) {
+  return Row(name, "( ..a Float Float -- ..a Float )", doc, run, operation);
 }
 
 constexpr WordRow Compare(absl::string_view name, absl::string_view doc,
-                          NodeFunction run) {
-  return Row(name, "( ..a Float Float -- ..a Bool )", doc, run);
+                          NodeFunction run,
+                          Operation operation = Operation::kNone) {
+  return Row(name, "( ..a Float Float -- ..a Bool )", doc, run, operation);
 }
 
 constexpr WordRow Unary(absl::string_view name, absl::string_view doc,
-                        NodeFunction run) {
-  return Row(name, "( ..a Float -- ..a Float )", doc, run);
+                        NodeFunction run,
+                        Operation operation = Operation::kNone) {
+  return Row(name, "( ..a Float -- ..a Float )", doc, run, operation);
 }
 
 constexpr WordRow Constant(absl::string_view name, absl::string_view doc,
-                           NodeFunction run) {
-  return Row(name, "( ..a -- ..a Float )", doc, run);
+                           NodeFunction run,
+                           Operation operation = Operation::kNone) {
+  return Row(name, "( ..a -- ..a Float )", doc, run, operation);
 }
 
 constexpr WordRow kRows[] = {
-    Binary("f.add", "Adds.", BinaryNode<Add>),
+    Binary("f.add", "Adds.", BinaryNode<AddFloats>, Operation::kAddFloats),
     Binary("f.subtract", "Takes the top value from the second.",
-           BinaryNode<Subtract>),
-    Binary("f.multiply", "Multiplies.", BinaryNode<Multiply>),
+           BinaryNode<SubtractFloats>, Operation::kSubtractFloats),
+    Binary("f.multiply", "Multiplies.", BinaryNode<MultiplyFloats>,
+           Operation::kMultiplyFloats),
     Binary("f.divide",
            "Divides the second value by the top one; a division by zero gives "
            "an infinity or NaN.",
-           BinaryNode<Divide>),
-    Binary("f.+", "Adds, like `f.add`.", BinaryNode<Add>),
-    Binary("f.-", "Subtracts, like `f.subtract`.", BinaryNode<Subtract>),
-    Binary("f.*", "Multiplies, like `f.multiply`.", BinaryNode<Multiply>),
-    Binary("f./", "Divides, like `f.divide`.", BinaryNode<Divide>),
+           BinaryNode<DivideFloats>, Operation::kDivideFloats),
+    Binary("f.+", "Adds, like `f.add`.", BinaryNode<AddFloats>,
+           Operation::kAddFloats),
+    Binary("f.-", "Subtracts, like `f.subtract`.", BinaryNode<SubtractFloats>,
+           Operation::kSubtractFloats),
+    Binary("f.*", "Multiplies, like `f.multiply`.", BinaryNode<MultiplyFloats>,
+           Operation::kMultiplyFloats),
+    Binary("f./", "Divides, like `f.divide`.", BinaryNode<DivideFloats>,
+           Operation::kDivideFloats),
 
     Compare("f.=", "Tells whether both are equal; NaN equals nothing.",
-            CompareNode<Equal>),
+            CompareNode<EqualFloats>, Operation::kEqualFloats),
     Compare("f.<>", "Tells whether they differ; NaN differs from everything.",
-            CompareNode<NotEqual>),
+            CompareNode<UnequalFloats>, Operation::kUnequalFloats),
     Compare("f.<", "Tells whether the second is less than the top.",
-            CompareNode<Less>),
+            CompareNode<LessFloats>, Operation::kLessFloats),
     Compare("f.>", "Tells whether the second is greater than the top.",
-            CompareNode<Greater>),
+            CompareNode<GreaterFloats>, Operation::kGreaterFloats),
     Compare("f.<=", "Tells whether the second is at most the top.",
-            CompareNode<LessOrEqual>),
+            CompareNode<LessOrEqualFloats>, Operation::kLessOrEqualFloats),
     Compare("f.>=", "Tells whether the second is at least the top.",
-            CompareNode<GreaterOrEqual>),
-    Compare("f.eq", "Compares, like `f.=`.", CompareNode<Equal>),
-    Compare("f.neq", "Compares, like `f.<>`.", CompareNode<NotEqual>),
-    Compare("f.lt", "Compares, like `f.<`.", CompareNode<Less>),
-    Compare("f.gt", "Compares, like `f.>`.", CompareNode<Greater>),
-    Compare("f.lte", "Compares, like `f.<=`.", CompareNode<LessOrEqual>),
-    Compare("f.gte", "Compares, like `f.>=`.", CompareNode<GreaterOrEqual>),
+            CompareNode<GreaterOrEqualFloats>,
+            Operation::kGreaterOrEqualFloats),
+    Compare("f.eq", "Compares, like `f.=`.", CompareNode<EqualFloats>,
+            Operation::kEqualFloats),
+    Compare("f.neq", "Compares, like `f.<>`.", CompareNode<UnequalFloats>,
+            Operation::kUnequalFloats),
+    Compare("f.lt", "Compares, like `f.<`.", CompareNode<LessFloats>,
+            Operation::kLessFloats),
+    Compare("f.gt", "Compares, like `f.>`.", CompareNode<GreaterFloats>,
+            Operation::kGreaterFloats),
+    Compare("f.lte", "Compares, like `f.<=`.", CompareNode<LessOrEqualFloats>,
+            Operation::kLessOrEqualFloats),
+    Compare("f.gte", "Compares, like `f.>=`.",
+            CompareNode<GreaterOrEqualFloats>,
+            Operation::kGreaterOrEqualFloats),
 
     Unary("f.sqrt", "Gives the square root, NaN for a negative value.",
           UnaryNode<SquareRoot>),
@@ -262,7 +264,7 @@ constexpr WordRow kRows[] = {
 
     Row("float->int", "( ..a Float -- ..a Int )",
         "Drops the fractional part and gives the nearest Int; 0 for NaN.",
-        ToIntNode),
+        ToIntNode, Operation::kFloatToInt),
     Row("float->string", "( ..a Float -- ..a String )",
         "Writes the shortest decimal that reads back as the same Float, "
         "without an exponent.",

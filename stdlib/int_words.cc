@@ -8,6 +8,7 @@
 #include "absl/base/optimization.h"
 #include "absl/strings/string_view.h"
 #include "runtime/operands.h"
+#include "runtime/operation.h"
 #include "runtime/string_object.h"
 
 namespace seq {
@@ -17,52 +18,15 @@ constexpr int kIntBits = 63;
 
 // --- Operations --------------------------------------------------------------
 //
-// Signed overflow is undefined in C++ and wraps in Seq, so compute unsigned.
+// Those that are not in runtime/operation.h: lowering leaves these words alone.
 
-uint64_t Bits(int64_t value) { return static_cast<uint64_t>(value); }
-
-int64_t Add(int64_t a, int64_t b) { return WrapInt(Bits(a) + Bits(b)); }
-int64_t Subtract(int64_t a, int64_t b) { return WrapInt(Bits(a) - Bits(b)); }
-int64_t Multiply(int64_t a, int64_t b) { return WrapInt(Bits(a) * Bits(b)); }
-int64_t BitAnd(int64_t a, int64_t b) { return a & b; }
-int64_t BitOr(int64_t a, int64_t b) { return a | b; }
-int64_t BitXor(int64_t a, int64_t b) { return a ^ b; }
-
-// `bits` if they are a 63-bit number in 64 bits, else 0.
-int64_t FittingOrZero(uint64_t bits) {
-  const int64_t value = WrapInt(bits);
-  return Bits(value) == bits ? value : 0;
-}
-
-// Shifts work on the sign-extended 64-bit pattern; only then comes the question
-// whether the result is an Int.
-int64_t ShiftLeft(int64_t value, int64_t count) {
-  return Bits(count) < 64 ? FittingOrZero(Bits(value) << count) : 0;
-}
-int64_t ShiftRight(int64_t value, int64_t count) {
-  return Bits(count) < 64 ? FittingOrZero(Bits(value) >> count) : 0;
-}
-
-int64_t Negate(int64_t a) { return WrapInt(-Bits(a)); }
-int64_t BitNot(int64_t a) { return ~a; }
-int64_t CountOnes(int64_t a) { return std::popcount(Bits(a) << 1); }
+int64_t CountOnes(int64_t a) { return std::popcount(IntBits(a) << 1); }
 int64_t CountLeadingZeros(int64_t a) {
-  return a == 0 ? kIntBits : std::countl_zero(Bits(a) << 1);
+  return a == 0 ? kIntBits : std::countl_zero(IntBits(a) << 1);
 }
 int64_t CountTrailingZeros(int64_t a) {
-  return a == 0 ? kIntBits : std::countr_zero(Bits(a));
+  return a == 0 ? kIntBits : std::countr_zero(IntBits(a));
 }
-
-bool Equal(int64_t a, int64_t b) { return a == b; }
-bool NotEqual(int64_t a, int64_t b) { return a != b; }
-bool Less(int64_t a, int64_t b) { return a < b; }
-bool Greater(int64_t a, int64_t b) { return a > b; }
-bool LessOrEqual(int64_t a, int64_t b) { return a <= b; }
-bool GreaterOrEqual(int64_t a, int64_t b) { return a >= b; }
-
-// Bools are 0 or 1.
-int64_t And(int64_t a, int64_t b) { return a & b; }
-int64_t Or(int64_t a, int64_t b) { return a | b; }
 
 // What a word that can fail gives: 0 and false if it does.
 struct Outcome {
@@ -70,17 +34,9 @@ struct Outcome {
   bool ok = false;
 };
 
-Outcome Divide(int64_t a, int64_t b) {
-  if (b == 0) return {};
-  if (b == -1) return {Negate(a), true};  // the one quotient that wraps
-  return {a / b, true};
-}
+Outcome Divide(int64_t a, int64_t b) { return {QuotientOrZero(a, b), b != 0}; }
 
-Outcome Modulo(int64_t a, int64_t b) {
-  if (b == 0) return {};
-  if (b == -1) return {0, true};
-  return {a % b, true};
-}
+Outcome Modulo(int64_t a, int64_t b) { return {RemainderOrZero(a, b), b != 0}; }
 
 // By squaring. The base is squared only if that is still needed, so an overflow
 // there is one of the result. Judged by 64 bits, then wrapped.
@@ -94,7 +50,7 @@ Outcome Power(int64_t base, int64_t exponent) {
       return {};
     }
     exponent /= 2;
-    if (exponent == 0) return {WrapInt(Bits(result)), true};
+    if (exponent == 0) return {WrapInt(IntBits(result)), true};
     if (__builtin_mul_overflow(base, base, &base)) return {};
   }
 }
@@ -163,7 +119,7 @@ Value* NotNode(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(sp[-1].kind != ValueKind::kBool)) {
     FailOne(node, sp, strand, ValueKind::kBool);
   }
-  sp[-1].integer ^= 1;
+  sp[-1].integer = NotBool(sp[-1].integer);
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
@@ -172,7 +128,7 @@ Value* ToFloatNode(const Node* node, Value* sp, Strand* strand) {
     FailOne(node, sp, strand, ValueKind::kInt);
   }
   sp[-1].kind = ValueKind::kFloat;
-  sp[-1].real = static_cast<double>(sp[-1].integer);
+  sp[-1].real = IntToFloat(sp[-1].integer);
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
@@ -186,7 +142,7 @@ Value* ToBytes(const Node* node, Value* sp, Strand* strand) {
   if (sp[-1].kind != ValueKind::kInt) {
     FailOne(node, sp, strand, ValueKind::kInt);
   }
-  const uint64_t bits = Bits(sp[-1].integer);
+  const uint64_t bits = IntBits(sp[-1].integer);
   char bytes[4];
   for (int i = 0; i < 4; ++i) {
     bytes[i] = static_cast<char>(bits >> (24 - 8 * i));
@@ -198,109 +154,135 @@ Value* ToBytes(const Node* node, Value* sp, Strand* strand) {
 // --- Rows --------------------------------------------------------------------
 
 constexpr WordRow Row(absl::string_view name, absl::string_view effect,
-                      absl::string_view doc, NodeFunction run) {
+                      absl::string_view doc, NodeFunction run,
+                      Operation operation = Operation::kNone) {
   return {.name = name,
           .effect = effect,
           .doc = doc,
           .failure = "",
           .editions = Editions::kCurrent,
           .message_name = "",
-          .run = run};
+          .run = run,
+          .operation = operation};
 }
 
 constexpr WordRow Binary(absl::string_view name, absl::string_view doc,
-                         NodeFunction run) {
-  return Row(name, "( ..a Int Int -- ..a Int )", doc, run);
+                         NodeFunction run,
+                         Operation operation = Operation::kNone) {
+  return Row(name, "( ..a Int Int -- ..a Int )", doc, run, operation);
 }
 
 constexpr WordRow Try(absl::string_view name, absl::string_view doc,
-                      NodeFunction run) {
-  return Row(name, "( ..a Int Int -- ..a Int Bool )", doc, run);
+                      NodeFunction run,
+                      Operation operation = Operation::kNone) {
+  return Row(name, "( ..a Int Int -- ..a Int Bool )", doc, run, operation);
 }
 
 constexpr WordRow Compare(absl::string_view name, absl::string_view doc,
-                          NodeFunction run) {
-  return Row(name, "( ..a Int Int -- ..a Bool )", doc, run);
+                          NodeFunction run,
+                          Operation operation = Operation::kNone) {
+  return Row(name, "( ..a Int Int -- ..a Bool )", doc, run, operation);
 }
 
 constexpr WordRow Unary(absl::string_view name, absl::string_view doc,
-                        NodeFunction run) {
-  return Row(name, "( ..a Int -- ..a Int )", doc, run);
+                        NodeFunction run,
+                        Operation operation = Operation::kNone) {
+  return Row(name, "( ..a Int -- ..a Int )", doc, run, operation);
 }
 
 constexpr WordRow Logic(absl::string_view name, absl::string_view doc,
-                        NodeFunction run) {
-  return Row(name, "( ..a Bool Bool -- ..a Bool )", doc, run);
+                        NodeFunction run,
+                        Operation operation = Operation::kNone) {
+  return Row(name, "( ..a Bool Bool -- ..a Bool )", doc, run, operation);
 }
 
 constexpr ValueKind kInt = ValueKind::kInt;
 
 constexpr WordRow kRows[] = {
-    Binary("i.add", "Adds; wraps modulo 2^63.", BinaryNode<kInt, Add>),
+    Binary("i.add", "Adds; wraps modulo 2^63.", BinaryNode<kInt, AddInts>,
+           Operation::kAddInts),
     Binary("i.subtract",
            "Takes the top value from the second; wraps modulo 2^63.",
-           BinaryNode<kInt, Subtract>),
+           BinaryNode<kInt, SubtractInts>, Operation::kSubtractInts),
     Binary("i.multiply", "Multiplies; wraps modulo 2^63.",
-           BinaryNode<kInt, Multiply>),
+           BinaryNode<kInt, MultiplyInts>, Operation::kMultiplyInts),
     Try("i.divide",
         "Divides the second value by the top one, toward zero, and pushes true "
         "above the quotient, or 0 and false if the divisor is 0.",
-        TryNode<Divide>),
+        TryNode<Divide>, Operation::kDivide),
     Try("i.modulo",
         "Pushes the remainder of that division, with the sign of the second "
         "value, and true, or 0 and false if the divisor is 0.",
-        TryNode<Modulo>),
+        TryNode<Modulo>, Operation::kModulo),
     Try("i.pow",
         "Raises the second value to the power on top and pushes the result, "
         "wrapped, and true, or 0 and false if the exponent is negative or "
         "above 4294967295 or the result needs more than 64 bits.",
         TryNode<Power>),
-    Binary("i.+", "Adds, like `i.add`.", BinaryNode<kInt, Add>),
-    Binary("i.-", "Subtracts, like `i.subtract`.", BinaryNode<kInt, Subtract>),
-    Binary("i.*", "Multiplies, like `i.multiply`.", BinaryNode<kInt, Multiply>),
-    Try("i./", "Divides, like `i.divide`.", TryNode<Divide>),
-    Try("i.%", "Gives the remainder, like `i.modulo`.", TryNode<Modulo>),
-    Unary("i.neg", "Negates; the least Int stays as it is.", UnaryNode<Negate>),
-    Unary("negate", "Negates, like `i.neg`.", UnaryNode<Negate>),
+    Binary("i.+", "Adds, like `i.add`.", BinaryNode<kInt, AddInts>,
+           Operation::kAddInts),
+    Binary("i.-", "Subtracts, like `i.subtract`.",
+           BinaryNode<kInt, SubtractInts>, Operation::kSubtractInts),
+    Binary("i.*", "Multiplies, like `i.multiply`.",
+           BinaryNode<kInt, MultiplyInts>, Operation::kMultiplyInts),
+    Try("i./", "Divides, like `i.divide`.", TryNode<Divide>,
+        Operation::kDivide),
+    Try("i.%", "Gives the remainder, like `i.modulo`.", TryNode<Modulo>,
+        Operation::kModulo),
+    Unary("i.neg", "Negates; the least Int stays as it is.",
+          UnaryNode<NegateInt>, Operation::kNegateInt),
+    Unary("negate", "Negates, like `i.neg`.", UnaryNode<NegateInt>,
+          Operation::kNegateInt),
 
-    Compare("i.=", "Tells whether both are equal.", CompareNode<Equal>),
-    Compare("i.<>", "Tells whether they differ.", CompareNode<NotEqual>),
+    Compare("i.=", "Tells whether both are equal.", CompareNode<EqualInts>,
+            Operation::kEqualInts),
+    Compare("i.<>", "Tells whether they differ.", CompareNode<UnequalInts>,
+            Operation::kUnequalInts),
     Compare("i.<", "Tells whether the second is less than the top.",
-            CompareNode<Less>),
+            CompareNode<LessInts>, Operation::kLessInts),
     Compare("i.>", "Tells whether the second is greater than the top.",
-            CompareNode<Greater>),
+            CompareNode<GreaterInts>, Operation::kGreaterInts),
     Compare("i.<=", "Tells whether the second is at most the top.",
-            CompareNode<LessOrEqual>),
+            CompareNode<LessOrEqualInts>, Operation::kLessOrEqualInts),
     Compare("i.>=", "Tells whether the second is at least the top.",
-            CompareNode<GreaterOrEqual>),
-    Compare("i.eq", "Compares, like `i.=`.", CompareNode<Equal>),
-    Compare("i.neq", "Compares, like `i.<>`.", CompareNode<NotEqual>),
-    Compare("i.lt", "Compares, like `i.<`.", CompareNode<Less>),
-    Compare("i.gt", "Compares, like `i.>`.", CompareNode<Greater>),
-    Compare("i.lte", "Compares, like `i.<=`.", CompareNode<LessOrEqual>),
-    Compare("i.gte", "Compares, like `i.>=`.", CompareNode<GreaterOrEqual>),
+            CompareNode<GreaterOrEqualInts>, Operation::kGreaterOrEqualInts),
+    Compare("i.eq", "Compares, like `i.=`.", CompareNode<EqualInts>,
+            Operation::kEqualInts),
+    Compare("i.neq", "Compares, like `i.<>`.", CompareNode<UnequalInts>,
+            Operation::kUnequalInts),
+    Compare("i.lt", "Compares, like `i.<`.", CompareNode<LessInts>,
+            Operation::kLessInts),
+    Compare("i.gt", "Compares, like `i.>`.", CompareNode<GreaterInts>,
+            Operation::kGreaterInts),
+    Compare("i.lte", "Compares, like `i.<=`.", CompareNode<LessOrEqualInts>,
+            Operation::kLessOrEqualInts),
+    Compare("i.gte", "Compares, like `i.>=`.", CompareNode<GreaterOrEqualInts>,
+            Operation::kGreaterOrEqualInts),
 
     Logic("and", "Tells whether both are true.",
-          BinaryNode<ValueKind::kBool, And>),
+          BinaryNode<ValueKind::kBool, AndBools>, Operation::kAndBools),
     Logic("or", "Tells whether one of them is true.",
-          BinaryNode<ValueKind::kBool, Or>),
+          BinaryNode<ValueKind::kBool, OrBools>, Operation::kOrBools),
     Row("not", "( ..a Bool -- ..a Bool )", "Turns true into false and back.",
-        NotNode),
+        NotNode, Operation::kNotBool),
 
-    Binary("band", "Keeps the bits that both have.", BinaryNode<kInt, BitAnd>),
-    Binary("bor", "Joins the bits of both.", BinaryNode<kInt, BitOr>),
+    Binary("band", "Keeps the bits that both have.", BinaryNode<kInt, BitAnd>,
+           Operation::kBitAnd),
+    Binary("bor", "Joins the bits of both.", BinaryNode<kInt, BitOr>,
+           Operation::kBitOr),
     Binary("bxor", "Keeps the bits that one of them has.",
-           BinaryNode<kInt, BitXor>),
-    Unary("bnot", "Inverts all bits: n becomes -n-1.", UnaryNode<BitNot>),
+           BinaryNode<kInt, BitXor>, Operation::kBitXor),
+    Unary("bnot", "Inverts all bits: n becomes -n-1.", UnaryNode<InvertBits>,
+          Operation::kInvertBits),
     Binary("shl",
            "Shifts the second value left by the count on top; gives 0 if the "
            "result is no Int or the count is not one of 0 to 63.",
-           BinaryNode<kInt, ShiftLeft>),
+           BinaryNode<kInt, ShiftLeft>, Operation::kShiftLeft),
     Binary("shr",
            "Shifts the 64-bit pattern of the second value right by the count "
            "on top and fills up with zeros; gives 0 if the result is no Int or "
            "the count is not one of 0 to 63.",
-           BinaryNode<kInt, ShiftRight>),
+           BinaryNode<kInt, ShiftRight>, Operation::kShiftRight),
     Unary("popcount", "Counts the ones among the 63 bits.",
           UnaryNode<CountOnes>),
     Unary("clz", "Counts the zeros above the highest one of the 63 bits.",

@@ -12,6 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "runtime/numbered_object.h"
 #include "runtime/operands.h"
+#include "runtime/operation.h"
 
 namespace seq {
 namespace {
@@ -174,6 +175,7 @@ Value* FromAuxNode(const Node* node, Value* sp, Strand* strand) {
 
 // --- Rows --------------------------------------------------------------------
 
+// A word that only rearranges its operands, as its effect says.
 constexpr WordRow Row(absl::string_view name, absl::string_view effect,
                       absl::string_view doc, NodeFunction run,
                       Editions editions = Editions::kBoth) {
@@ -183,7 +185,8 @@ constexpr WordRow Row(absl::string_view name, absl::string_view effect,
           .failure = "",
           .editions = editions,
           .message_name = "",
-          .run = run};
+          .run = run,
+          .operation = Operation::kShuffle};
 }
 
 constexpr WordRow kDup =
@@ -221,7 +224,8 @@ constexpr WordRow kClassicRows[] = {
      .failure = "Fails if the depth is negative or the stack is not that deep.",
      .editions = Editions::kClassic,
      .message_name = "",
-     .run = ThenNext<ClassicPick>},
+     .run = ThenNext<ClassicPick>,
+     .operation = Operation::kPick},
 };
 
 constexpr WordRow kRows[] = {
@@ -243,7 +247,8 @@ constexpr WordRow kRows[] = {
      .editions = Editions::kCurrent,
      .message_name = "",
      .run = ThenNext<Pick>,
-     .typing = WordTyping::kPick},
+     .typing = WordTyping::kPick,
+     .operation = Operation::kPick},
     {.name = "roll",
      .effect = "( ..a T Int -- ..a T )",
      .doc = "Moves the value that lies as deep as the Int says to the top, 0 "
@@ -252,7 +257,8 @@ constexpr WordRow kRows[] = {
      .editions = Editions::kCurrent,
      .message_name = "",
      .run = ThenNext<Roll>,
-     .typing = WordTyping::kRoll},
+     .typing = WordTyping::kRoll,
+     .operation = Operation::kRoll},
     {.name = ">aux",
      .effect = "( ..a T -- ..a )",
      .doc = "Moves the top value to the side stack of the enclosing body.",
@@ -260,7 +266,8 @@ constexpr WordRow kRows[] = {
      .editions = Editions::kCurrent,
      .message_name = "",
      .run = ToAuxNode,
-     .typing = WordTyping::kToAux},
+     .typing = WordTyping::kToAux,
+     .operation = Operation::kToAux},
     {.name = "aux>",
      .effect = "( ..a -- ..a T )",
      .doc = "Moves the value that was put on the side stack last back.",
@@ -268,7 +275,8 @@ constexpr WordRow kRows[] = {
      .editions = Editions::kCurrent,
      .message_name = "",
      .run = FromAuxNode,
-     .typing = WordTyping::kFromAux},
+     .typing = WordTyping::kFromAux,
+     .operation = Operation::kFromAux},
 };
 
 }  // namespace

@@ -32,11 +32,13 @@ def golden_variants(name, tags = []):
     """
     golden_tests(name = name, tags = tags)
 
-    # Sanitizer builds are trampoline builds already.
+    # The plainest evaluator there is: each word by its own node, each node
+    # called from a loop. Sanitizer builds run fused nodes on the loop.
     golden_tests(
         name = name,
         seq = "//testdata:seq_trampoline",
         suffix = "_trampoline",
+        args = ["--unfused"],
     )
 
 def golden_tests(

@@ -1,0 +1,104 @@
+#include "interp/body_parts.h"
+
+#include <utility>
+#include <variant>
+
+namespace seq {
+namespace {
+
+bool IsConditional(const Body& body, size_t index) {
+  return index < body.size() &&
+         std::holds_alternative<Conditional>(body[index].node);
+}
+
+// Whether the item calls a word of the program and does nothing else.
+bool IsCall(const Body& body, size_t index, const SegmentScope& scope) {
+  if (index >= body.size()) return false;
+  const auto* call = std::get_if<WordCall>(&body[index].node);
+  return call != nullptr && scope.vocabulary.Find(call->name) == nullptr &&
+         scope.words.contains(call->name) &&
+         !scope.types.aux_excess.contains(call);
+}
+
+// Where the longest run from `first` ends at which the side stack is as it was.
+size_t EndOfRun(const Body& body, size_t first, const KnownKinds& known,
+                const SegmentScope& scope) {
+  SegmentBuilder builder(scope, known);
+  size_t end = first;
+  for (size_t i = first; i < body.size() && builder.Add(body[i]); ++i) {
+    if (builder.balanced()) end = i + 1;
+  }
+  return end;
+}
+
+// Whether there are fewer nodes than the words have.
+bool Pays(const Segment& segment, const std::vector<PlannedNode>& nodes,
+          BodyPart::Last last, bool ends_body) {
+  size_t plain_nodes = segment.plain_nodes;
+  if (last == BodyPart::Last::kConditional) ++plain_nodes;
+  if (nodes.size() < plain_nodes) return true;
+  // One node for one word can still save the node behind it.
+  return nodes.size() == 1 && plain_nodes == 1 &&
+         nodes[0].operation != Operation::kNone &&
+         (ends_body || last == BodyPart::Last::kCall);
+}
+
+BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
+                  const SegmentScope& scope, CodeOf code_of) {
+  BodyPart part{.first = first, .end = EndOfRun(body, first, known, scope)};
+  const bool conditional = IsConditional(body, part.end);
+  if (part.end == first) {
+    part.end = first + 1;
+    // Its branches start with what is known; behind anything else nothing is.
+    if (conditional && !known.empty()) {
+      part.known.assign(known.begin() + 1, known.end());
+    }
+    return part;
+  }
+  SegmentBuilder builder(scope, known);
+  for (size_t i = first; i < part.end; ++i) builder.Add(body[i]);
+  part.known = builder.Known();
+  if (conditional) builder.TakeCondition();
+  const Segment& segment = builder.segment();
+  std::vector<PlannedNode> nodes = PlanSlotNodes(segment, code_of);
+  auto last = BodyPart::Last::kNothing;
+  if (segment.condition.has_value()) {
+    last = BodyPart::Last::kConditional;
+  } else if (IsCall(body, part.end, scope)) {
+    last = BodyPart::Last::kCall;
+  }
+  if (!Pays(segment, nodes, last, part.end == body.size())) return part;
+  part.fused = true;
+  part.nodes = std::move(nodes);
+  part.last = last;
+  part.known = builder.Known();
+  return part;
+}
+
+}  // namespace
+
+std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
+                                const SegmentScope& scope, CodeOf code_of) {
+  std::vector<BodyPart> parts;
+  KnownKinds now = known;
+  for (size_t i = 0; i < body.size(); i = parts.back().next()) {
+    parts.push_back(NextPart(body, i, now, scope, code_of));
+    // Nothing is known behind a conditional or a call.
+    now.clear();
+    const BodyPart& part = parts.back();
+    const bool straight = part.last == BodyPart::Last::kNothing &&
+                          !IsConditional(body, part.end - 1);
+    if (straight) now = part.known;
+  }
+  return parts;
+}
+
+std::vector<BodyPart> SplitIntoItems(const Body& body) {
+  std::vector<BodyPart> parts;
+  for (size_t i = 0; i < body.size(); ++i) {
+    parts.push_back({.first = i, .end = i + 1});
+  }
+  return parts;
+}
+
+}  // namespace seq

@@ -1,0 +1,45 @@
+// Parts: how lowering divides a body. A part is a straight run of simple words
+// that slot nodes do with less, together with the conditional or the call
+// behind it, which the last of these nodes may make; or it is lowered item by
+// item.
+
+#ifndef SEQ_INTERP_BODY_PARTS_H_
+#define SEQ_INTERP_BODY_PARTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "interp/ast.h"
+#include "interp/segment.h"
+#include "interp/segment_nodes.h"
+
+namespace seq {
+
+struct BodyPart {
+  // What belongs to the part behind the run.
+  enum class Last : uint8_t { kNothing, kConditional, kCall };
+
+  size_t first;
+  size_t end;  // of the run
+  // The run as slot nodes.
+  bool fused = false;
+  std::vector<PlannedNode> nodes = {};
+  Last last = Last::kNothing;
+  // What is known behind the run, so in the branches of a conditional.
+  KnownKinds known = {};
+
+  size_t next() const { return last == Last::kNothing ? end : end + 1; }
+};
+
+// The parts of `body`, which starts with `known` on the stack. O(length of the
+// body).
+std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
+                                const SegmentScope& scope, CodeOf code_of);
+
+// One part for each item, nothing fused.
+std::vector<BodyPart> SplitIntoItems(const Body& body);
+
+}  // namespace seq
+
+#endif  // SEQ_INTERP_BODY_PARTS_H_

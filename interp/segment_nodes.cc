@@ -1,0 +1,448 @@
+#include "interp/segment_nodes.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace seq {
+namespace {
+
+using Term = Segment::Term;
+using TermId = Segment::TermId;
+using Step = Segment::Step;
+
+// A slot, counted from the stack pointer at the start of the run: -1 is the
+// top.
+using Slot = int32_t;
+constexpr Slot kNowhere = INT32_MAX;
+
+SlotOffset Offset(Slot slot) {
+  return static_cast<SlotOffset>(slot * static_cast<Slot>(sizeof(Value)));
+}
+
+bool IsPlainKind(ValueKind kind) { return kind < ValueKind::kHole; }
+
+// What gives the same for exchanged operands, or kNone.
+Operation Exchanged(Operation operation) {
+  switch (operation) {
+#define SEQ_BINARY_OPERATION(function, operand, result, exchanged, frequent) \
+  case Operation::k##function:                                               \
+    return Operation::k##exchanged;
+#define SEQ_COMPARISON(name, function, operand, result, exchanged) \
+  case Operation::k##name:                                         \
+    return Operation::k##exchanged;
+#include "runtime/operation.def"
+    default:
+      return Operation::kNone;
+  }
+}
+
+class Planner {
+ public:
+  Planner(const Segment& segment, CodeOf code_of)
+      : segment_(segment),
+        code_of_(code_of),
+        bottom_(-static_cast<Slot>(segment.inputs)),
+        delta_(static_cast<Slot>(segment.stack.size()) -
+               static_cast<Slot>(segment.inputs)),
+        next_scratch_(std::max(0, delta_)),
+        home_(segment.terms.size(), kNowhere) {}
+
+  std::vector<PlannedNode> Plan() {
+    FindLiveSteps();
+    CheckDepth();
+    ReleaseForgotten();
+    for (size_t i = 0; i < live_.size(); ++i) EmitStep(i);
+    SaveConditionOperands();
+    EmitMoves();
+    EmitConstants();
+    EmitCondition();
+    EmitChecks();
+    if (!nodes_.empty()) {
+      nodes_.back().node.delta = Offset(delta_);
+    } else if (delta_ != 0) {
+      nodes_.push_back(Make(RunRequirePresent, 0, bottom_));
+      nodes_.back().node.delta = Offset(delta_);
+    }
+    return std::move(nodes_);
+  }
+
+ private:
+  struct Move {
+    Slot to;
+    Slot from;
+    bool counted;  // moves a value that may have to be counted
+  };
+  struct Check {
+    Slot slot;
+    ValueKind kind;  // kHole: only that there is a value
+  };
+
+  const Term& TermAt(TermId id) const { return segment_.terms[id]; }
+  bool IsInput(TermId id) const {
+    return id != Segment::kNoTerm && TermAt(id).form == Term::Form::kInput;
+  }
+  bool IsConstant(TermId id) const {
+    return id != Segment::kNoTerm && TermAt(id).form == Term::Form::kConstant;
+  }
+  // Where an input lies.
+  Slot SlotOf(TermId input) const { return -TermAt(input).depth; }
+  Slot SlotOfOutput(size_t index) const {
+    return bottom_ + static_cast<Slot>(index);
+  }
+  // The term that lies in `slot` at the end.
+  TermId OutputAt(Slot slot) const {
+    return segment_.stack[static_cast<size_t>(slot - bottom_)];
+  }
+  bool IsOutput(Slot slot) const { return slot < delta_; }
+
+  static PlannedNode Make(NodeFunction run, Slot to, Slot a, Slot b = 0) {
+    PlannedNode planned;
+    planned.node.run = run;
+    planned.node.next = nullptr;
+    planned.node.site = 0;
+    planned.node.to = Offset(to);
+    planned.node.a = Offset(a);
+    planned.node.b = Offset(b);
+    return planned;
+  }
+
+  // The node of a step; constants and places are known.
+  PlannedNode MakeOperation(const Step& step, Slot to, Slot a, Slot b,
+                            bool checked) const {
+    const bool constant = IsConstant(step.b);
+    PlannedNode planned = Make(nullptr, to, a, b);
+    planned.operation = step.operation;
+    planned.form.constant = constant;
+    planned.form.checked = checked;
+    if (constant) planned.node.integer = TermAt(step.b).payload;
+    // Frequent shapes have the deeper operand first.
+    const Operation exchanged = Exchanged(step.operation);
+    if (!constant && step.b != Segment::kNoTerm && a > b &&
+        exchanged != Operation::kNone) {
+      planned.operation = exchanged;
+      std::swap(planned.node.a, planned.node.b);
+    }
+    return planned;
+  }
+
+  // --- What is needed --------------------------------------------------------
+
+  // Steps whose result nobody needs do not compute, but still check.
+  void FindLiveSteps() {
+    std::vector<bool> needed(segment_.terms.size(), false);
+    const auto need = [&](const Step& step) {
+      needed[step.a] = true;
+      if (step.b != Segment::kNoTerm) needed[step.b] = true;
+    };
+    for (const TermId id : segment_.stack) needed[id] = true;
+    if (segment_.condition.has_value()) need(*segment_.condition);
+    for (size_t i = segment_.steps.size(); i > 0; --i) {
+      const Step& step = segment_.steps[i - 1];
+      if (needed[step.result]) {
+        need(step);
+        live_.push_back(step);
+      } else {
+        CheckFirst(step);
+      }
+    }
+    std::reverse(live_.begin(), live_.end());
+  }
+
+  // All inputs must be there. If the deepest has a known kind, or one that is
+  // checked, it is.
+  void CheckDepth() {
+    for (size_t id = 0; id < segment_.terms.size(); ++id) {
+      const auto term = static_cast<TermId>(id);
+      if (IsInput(term) && SlotOf(term) == bottom_ &&
+          TermAt(term).kind == ValueKind::kHole) {
+        checks_.push_back({bottom_, ValueKind::kHole});
+      }
+    }
+  }
+
+  size_t CountOutputs(TermId id) const {
+    return static_cast<size_t>(
+        std::count(segment_.stack.begin(), segment_.stack.end(), id));
+  }
+
+  void ReleaseForgotten() {
+    for (size_t id = 0; id < segment_.terms.size(); ++id) {
+      const auto term = static_cast<TermId>(id);
+      if (!IsInput(term) || IsPlainKind(TermAt(term).kind)) continue;
+      if (CountOutputs(term) != 0) continue;
+      nodes_.push_back(Make(RunReleaseSlot, 0, SlotOf(term)));
+      changed_ = true;
+    }
+  }
+
+  // --- Steps -----------------------------------------------------------------
+
+  void EmitStep(size_t index) {
+    Step step = live_[index];
+    if (IsConstant(step.a)) PrepareConstant(step);
+    const bool checked = Checks(step);
+    std::optional<Move> move;
+    const Slot home = ChooseHome(index, step, move);
+    PlannedNode node =
+        MakeOperation(step, home, Place(step.a), PlaceOfSecond(step), checked);
+    if (move.has_value()) {
+      node.form.moves = true;
+      node.node.move_to = Offset(move->to);
+      node.node.move_from = Offset(move->from);
+      done_.push_back(*move);
+    }
+    nodes_.push_back(node);
+    home_[step.result] = home;
+    changed_ = changed_ || home < 0 || (move.has_value() && move->to < 0);
+  }
+
+  // A constant as first operand: exchanges the operands where that is the same,
+  // else puts it into a slot.
+  void PrepareConstant(Step& step) {
+    const Operation exchanged = Exchanged(step.operation);
+    if (exchanged != Operation::kNone && !IsConstant(step.b)) {
+      step.operation = exchanged;
+      std::swap(step.a, step.b);
+      std::swap(step.checks_a, step.checks_b);
+      return;
+    }
+    if (home_[step.a] == kNowhere) {
+      home_[step.a] = next_scratch_++;
+      EmitStore(step.a, home_[step.a]);
+    }
+  }
+
+  // Whether the node of the step checks its operands. If it would come too
+  // late, the check is made at the start.
+  bool Checks(const Step& step) {
+    if (!step.checks_a && !step.checks_b) return false;
+    if (!changed_) return true;
+    CheckFirst(step);
+    return false;
+  }
+
+  void CheckFirst(const Step& step) {
+    if (step.checks_a) {
+      checks_.push_back({SlotOf(step.a), TermAt(step.a).kind});
+    }
+    if (step.checks_b) {
+      checks_.push_back({SlotOf(step.b), TermAt(step.b).kind});
+    }
+  }
+
+  // Where a term is now.
+  Slot Place(TermId id) const {
+    const auto saved = saved_.find(id);
+    if (saved != saved_.end()) return saved->second;
+    return IsInput(id) ? SlotOf(id) : home_[id];
+  }
+  Slot PlaceOfSecond(const Step& step) const {
+    return step.b == Segment::kNoTerm || IsConstant(step.b) ? 0 : Place(step.b);
+  }
+
+  // Where the result of live step `index` is put: where it belongs, if nobody
+  // needs what is there, or only one move does, which the node can make.
+  Slot ChooseHome(size_t index, const Step& step, std::optional<Move>& move) {
+    for (size_t i = 0; i < segment_.stack.size(); ++i) {
+      if (segment_.stack[i] != step.result) continue;
+      const Slot slot = SlotOfOutput(i);
+      if (slot >= 0) return slot;
+      if (ReadLater(index, slot)) continue;
+      const std::vector<Slot> targets = TargetsOf(slot);
+      if (targets.empty()) return slot;
+      const bool can_move =
+          targets.size() == 1 && CanMove(index, step, slot, targets[0]);
+      if (!can_move) continue;
+      move = Move{targets[0], slot, false};
+      return slot;
+    }
+    return next_scratch_++;
+  }
+
+  bool CanMove(size_t index, const Step& step, Slot from, Slot to) const {
+    if (step.b == Segment::kNoTerm) return false;
+    if (to >= 0) return true;
+    return to != from && !ReadLater(index, to) && TargetsOf(to).empty();
+  }
+
+  // Whether a step behind live step `index`, or the condition, reads the input
+  // that lies in `slot`.
+  bool ReadLater(size_t index, Slot slot) const {
+    const auto reads = [&](const Step& step) {
+      return (IsInput(step.a) && SlotOf(step.a) == slot) ||
+             (IsInput(step.b) && SlotOf(step.b) == slot);
+    };
+    return std::any_of(live_.begin() + static_cast<ptrdiff_t>(index) + 1,
+                       live_.end(), reads) ||
+           (segment_.condition.has_value() && reads(*segment_.condition));
+  }
+
+  // The slots that the input in `slot` still has to be brought to.
+  std::vector<Slot> TargetsOf(Slot slot) const {
+    std::vector<Slot> targets;
+    for (size_t i = 0; i < segment_.stack.size(); ++i) {
+      const TermId id = segment_.stack[i];
+      const Slot to = SlotOfOutput(i);
+      if (!IsInput(id) || SlotOf(id) != slot || to == slot) continue;
+      const bool done =
+          std::any_of(done_.begin(), done_.end(),
+                      [&](const Move& move) { return move.to == to; });
+      if (!done) targets.push_back(to);
+    }
+    return targets;
+  }
+
+  // --- The final layout ------------------------------------------------------
+
+  // The moves overwrite inputs; the condition comes behind them.
+  void SaveConditionOperands() {
+    if (!segment_.condition.has_value()) return;
+    for (const TermId id : {segment_.condition->a, segment_.condition->b}) {
+      if (!IsInput(id) || saved_.contains(id)) continue;
+      const Slot slot = SlotOf(id);
+      if (!IsOutput(slot) || OutputAt(slot) == id) continue;
+      saved_[id] = next_scratch_++;
+      nodes_.push_back(Make(RunMoveSlot, saved_[id], slot));
+    }
+  }
+
+  void EmitMoves() {
+    std::vector<Move> pending;
+    for (size_t i = 0; i < segment_.stack.size(); ++i) {
+      const TermId id = segment_.stack[i];
+      const Slot to = SlotOfOutput(i);
+      if (IsConstant(id)) continue;
+      const Slot from = Place(id);
+      const bool done =
+          std::any_of(done_.begin(), done_.end(),
+                      [&](const Move& move) { return move.to == to; });
+      if (from == to || done) continue;
+      pending.push_back({to, from, !IsPlainKind(TermAt(id).kind)});
+    }
+    while (!pending.empty()) {
+      if (!EmitFreeMove(pending)) EmitSwap(pending);
+    }
+  }
+
+  // Makes a move whose target nobody else needs; false if there is none.
+  bool EmitFreeMove(std::vector<Move>& pending) {
+    const auto is_read = [&](Slot slot) {
+      return std::any_of(pending.begin(), pending.end(),
+                         [&](const Move& move) { return move.from == slot; });
+    };
+    const auto free =
+        std::find_if(pending.begin(), pending.end(),
+                     [&](const Move& move) { return !is_read(move.to); });
+    if (free == pending.end()) return false;
+    const Move move = *free;
+    pending.erase(free);
+    // The last use of a value takes it over, unless it also stays in place.
+    const bool stays = move.from < 0 && IsOutput(move.from) &&
+                       IsInput(OutputAt(move.from)) &&
+                       SlotOf(OutputAt(move.from)) == move.from;
+    const bool copies = move.counted && (stays || is_read(move.from));
+    nodes_.push_back(
+        Make(copies ? RunCopySlot : RunMoveSlot, move.to, move.from));
+    changed_ = changed_ || copies || move.to < 0;
+    return true;
+  }
+
+  // Only cycles are left: each slot is read once and written once.
+  void EmitSwap(std::vector<Move>& pending) {
+    const Move move = pending.back();
+    pending.pop_back();
+    nodes_.push_back(Make(RunSwapSlots, move.to, move.from));
+    changed_ = true;
+    for (Move& other : pending) {
+      if (other.from == move.to) other.from = move.from;
+    }
+    std::erase_if(pending,
+                  [](const Move& other) { return other.from == other.to; });
+  }
+
+  void EmitConstants() {
+    for (size_t i = 0; i < segment_.stack.size(); ++i) {
+      if (IsConstant(segment_.stack[i])) {
+        EmitStore(segment_.stack[i], SlotOfOutput(i));
+      }
+    }
+  }
+
+  void EmitStore(TermId id, Slot to) {
+    PlannedNode planned = Make(RunStoreConstant, to, 0);
+    const Term& term = TermAt(id);
+    Value value;
+    value.kind = term.kind;
+    value.integer = term.payload;
+    if (term.quotation != nullptr) value.code = code_of_(*term.quotation);
+    planned.node.kind = value.kind;
+    planned.node.integer = value.integer;
+    nodes_.push_back(planned);
+    changed_ = changed_ || to < 0;
+  }
+
+  void EmitCondition() {
+    if (!segment_.condition.has_value()) return;
+    Step step = *segment_.condition;
+    if (IsConstant(step.a)) PrepareConstant(step);
+    nodes_.push_back(MakeOperation(step, 0, Place(step.a), PlaceOfSecond(step),
+                                   Checks(step)));
+    nodes_.back().is_branch = true;
+  }
+
+  // --- Checks ----------------------------------------------------------------
+
+  // The checks that no step makes come before everything else, two at a time.
+  void EmitChecks() {
+    std::vector<PlannedNode> first;
+    while (!checks_.empty()) {
+      const Check check = checks_.back();
+      checks_.pop_back();
+      if (check.kind == ValueKind::kHole) {
+        first.push_back(Make(RunRequirePresent, 0, check.slot));
+        continue;
+      }
+      const auto partner = std::find_if(
+          checks_.begin(), checks_.end(),
+          [&](const Check& other) { return other.kind == check.kind; });
+      const Slot second = partner == checks_.end() ? check.slot : partner->slot;
+      if (partner != checks_.end()) checks_.erase(partner);
+      first.push_back(Make(RunRequireKind, 0, check.slot, second));
+      first.back().node.kind = check.kind;
+    }
+    nodes_.insert(nodes_.begin(), first.begin(), first.end());
+  }
+
+  const Segment& segment_;
+  const CodeOf code_of_;
+  const Slot bottom_;
+  const Slot delta_;
+  Slot next_scratch_;
+  std::vector<Slot> home_;  // by term: where a result, or a constant, is put
+  std::vector<Step> live_;
+  std::vector<Check> checks_;
+  std::vector<Move> done_;                   // made by steps
+  absl::flat_hash_map<TermId, Slot> saved_;  // inputs that had to move away
+  bool changed_ = false;  // some node has changed something that was there
+  std::vector<PlannedNode> nodes_;
+};
+
+}  // namespace
+
+NodeFunction PlannedNode::Function(SlotExit exit) const {
+  if (operation == Operation::kNone) {
+    return exit == SlotExit::kNext ? node.run : nullptr;
+  }
+  SlotForm full = form;
+  full.exit = exit;
+  return is_branch ? SlotBranchFunction(operation, full, node)
+                   : SlotFunction(operation, full, node);
+}
+
+std::vector<PlannedNode> PlanSlotNodes(const Segment& segment, CodeOf code_of) {
+  return Planner(segment, code_of).Plan();
+}
+
+}  // namespace seq
