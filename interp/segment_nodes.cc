@@ -38,6 +38,17 @@ Operation Exchanged(Operation operation) {
   }
 }
 
+ValueKind OperandKind(Operation operation) {
+  switch (operation) {
+#define SEQ_BINARY_OPERATION(function, operand, result, exchanged, frequent) \
+  case Operation::k##function:                                               \
+    return ValueKind::k##operand;
+#include "runtime/operation.def"
+    default:
+      return ValueKind::kHole;
+  }
+}
+
 class Planner {
  public:
   Planner(const Segment& segment, CodeOf code_of)
@@ -58,6 +69,7 @@ class Planner {
     EmitMoves();
     EmitConstants();
     EmitCondition();
+    JoinPairs();
     EmitChecks();
     if (!nodes_.empty()) {
       nodes_.back().node.delta = Offset(delta_);
@@ -193,9 +205,21 @@ class Planner {
       node.node.move_from = Offset(move->from);
       done_.push_back(*move);
     }
+    node.temporary = CountReaders(step.result) == 1;
     nodes_.push_back(node);
     home_[step.result] = home;
     changed_ = changed_ || home < 0 || (move.has_value() && move->to < 0);
+  }
+
+  // How many times a result is needed, by steps or at the end.
+  size_t CountReaders(TermId result) const {
+    size_t count = 2 * CountOutputs(result);
+    const auto add = [&](const Step& step) {
+      count += (step.a == result ? 1 : 0) + (step.b == result ? 1 : 0);
+    };
+    for (const Step& step : live_) add(step);
+    if (segment_.condition.has_value()) add(*segment_.condition);
+    return count;
   }
 
   // A constant as first operand: exchanges the operands where that is the same,
@@ -258,6 +282,18 @@ class Planner {
       move = Move{targets[0], slot, false};
       return slot;
     }
+    return ChooseScratch(index, step);
+  }
+
+  // A place for a result that has none in the end: that of an operand if it is
+  // free, so that few slots are in use and shapes are frequent ones.
+  Slot ChooseScratch(size_t index, const Step& step) {
+    for (const TermId id : {step.a, step.b}) {
+      if (id == Segment::kNoTerm || IsConstant(id)) continue;
+      const Slot slot = Place(id);
+      if (slot < 0 && ChecksLater(index)) continue;
+      if (FreeBehind(index, slot)) return slot;
+    }
     return next_scratch_++;
   }
 
@@ -267,16 +303,34 @@ class Planner {
     return to != from && !ReadLater(index, to) && TargetsOf(to).empty();
   }
 
-  // Whether a step behind live step `index`, or the condition, reads the input
-  // that lies in `slot`.
+  // Whether a step behind live step `index`, or the condition, reads `slot`.
   bool ReadLater(size_t index, Slot slot) const {
     const auto reads = [&](const Step& step) {
-      return (IsInput(step.a) && SlotOf(step.a) == slot) ||
-             (IsInput(step.b) && SlotOf(step.b) == slot);
+      return Place(step.a) == slot ||
+             (step.b != Segment::kNoTerm && Place(step.b) == slot);
     };
+    return AnyLater(index, reads);
+  }
+
+  // Whether one of them still has to check an operand.
+  bool ChecksLater(size_t index) const {
+    return AnyLater(
+        index, [](const Step& step) { return step.checks_a || step.checks_b; });
+  }
+
+  template <typename Predicate>
+  bool AnyLater(size_t index, Predicate predicate) const {
     return std::any_of(live_.begin() + static_cast<ptrdiff_t>(index) + 1,
-                       live_.end(), reads) ||
-           (segment_.condition.has_value() && reads(*segment_.condition));
+                       live_.end(), predicate) ||
+           (segment_.condition.has_value() && predicate(*segment_.condition));
+  }
+
+  // Whether nobody needs what is in `slot` once live step `index` has read it.
+  bool FreeBehind(size_t index, Slot slot) const {
+    return !ReadLater(index, slot) &&
+           std::none_of(
+               segment_.stack.begin(), segment_.stack.end(),
+               [&](TermId id) { return !IsConstant(id) && Place(id) == slot; });
   }
 
   // The slots that the input in `slot` still has to be brought to.
@@ -300,8 +354,10 @@ class Planner {
   void SaveConditionOperands() {
     if (!segment_.condition.has_value()) return;
     for (const TermId id : {segment_.condition->a, segment_.condition->b}) {
-      if (!IsInput(id) || saved_.contains(id)) continue;
-      const Slot slot = SlotOf(id);
+      if (id == Segment::kNoTerm || IsConstant(id) || saved_.contains(id)) {
+        continue;
+      }
+      const Slot slot = Place(id);
       if (!IsOutput(slot) || OutputAt(slot) == id) continue;
       saved_[id] = next_scratch_++;
       nodes_.push_back(Make(RunMoveSlot, saved_[id], slot));
@@ -392,6 +448,64 @@ class Planner {
     nodes_.back().is_branch = true;
   }
 
+  // --- Pairs -----------------------------------------------------------------
+
+  // Joins a step and the next one if that is the only one that needs its
+  // result.
+  void JoinPairs() {
+    for (size_t i = 0; i + 1 < nodes_.size(); ++i) {
+      std::optional<PlannedNode> pair = Join(nodes_[i], nodes_[i + 1]);
+      if (!pair.has_value()) continue;
+      nodes_[i] = *pair;
+      nodes_.erase(nodes_.begin() + static_cast<ptrdiff_t>(i) + 1);
+    }
+  }
+
+  static std::optional<PlannedNode> Join(const PlannedNode& first,
+                                         const PlannedNode& second) {
+    if (!first.temporary || first.operation == Operation::kNone ||
+        second.operation == Operation::kNone || first.form.moves ||
+        second.form.moves) {
+      return std::nullopt;
+    }
+    PlannedNode pair = second;
+    PairForm form{.first_constant = first.form.constant,
+                  .second_constant = second.form.constant,
+                  .checked = first.form.checked || second.form.checked};
+    Operation operation = second.operation;
+    if (second.node.a == first.node.to) {
+      pair.node.move_from = second.node.b;
+    } else if (!form.second_constant && second.node.b == first.node.to) {
+      pair.node.move_from = second.node.a;
+      const Operation exchanged = Exchanged(operation);
+      form.reversed = exchanged == Operation::kNone;
+      if (!form.reversed) operation = exchanged;
+    } else {
+      return std::nullopt;
+    }
+    pair.node.a = first.node.a;
+    pair.node.b = first.node.b;
+    if (form.first_constant && !TakeFirstConstant(first, form, pair.node)) {
+      return std::nullopt;
+    }
+    pair.operation = operation;
+    pair.first_operation = first.operation;
+    pair.pair_form = form;
+    if (pair.Function(SlotExit::kNext) == nullptr) return std::nullopt;
+    return pair;
+  }
+
+  // False if there is no room for the constant.
+  static bool TakeFirstConstant(const PlannedNode& first, PairForm form,
+                                SlotNode& pair) {
+    const int64_t bits = first.node.integer;
+    pair.first_constant = static_cast<int32_t>(bits);
+    if (!form.second_constant) pair.integer = bits;
+    return OperandKind(first.operation) == ValueKind::kFloat
+               ? !form.second_constant
+               : pair.first_constant == bits;
+  }
+
   // --- Checks ----------------------------------------------------------------
 
   // The checks that no step makes come before everything else, two at a time.
@@ -434,6 +548,11 @@ class Planner {
 NodeFunction PlannedNode::Function(SlotExit exit) const {
   if (operation == Operation::kNone) {
     return exit == SlotExit::kNext ? node.run : nullptr;
+  }
+  if (first_operation != Operation::kNone) {
+    if (exit != SlotExit::kNext) return nullptr;
+    return is_branch ? PairBranchFunction(first_operation, operation, pair_form)
+                     : PairFunction(first_operation, operation, pair_form);
   }
   SlotForm full = form;
   full.exit = exit;

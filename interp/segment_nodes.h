@@ -10,6 +10,7 @@
 #include "absl/functional/function_ref.h"
 #include "interp/segment.h"
 #include "interp/slot_nodes.h"
+#include "interp/slot_pairs.h"
 
 namespace seq {
 
@@ -21,7 +22,12 @@ struct PlannedNode {
   SlotNode node;  // has its function if it has no operation
   Operation operation = Operation::kNone;
   SlotForm form = {};
+  // Of a pair: `operation` is its second one.
+  Operation first_operation = Operation::kNone;
+  PairForm pair_form = {};
   bool is_branch = false;
+  // The result is read by one later step and by nothing else.
+  bool temporary = false;
 
   // The function for this exit, or null if there is none.
   NodeFunction Function(SlotExit exit) const;

@@ -6,62 +6,18 @@
 #include <utility>
 
 #include "absl/base/optimization.h"
+#include "interp/slot_access.h"
 #include "runtime/call.h"
 
 namespace seq {
 namespace {
 
-static_assert(sizeof(SlotNode) == 64);
-
-const SlotNode& AsSlotNode(const Node* node) {
-  return *static_cast<const SlotNode*>(node);
-}
-
-Value& At(Value* sp, SlotOffset offset) {
-  return *reinterpret_cast<Value*>(reinterpret_cast<char*>(sp) + offset);
-}
-
-Value* Moved(Value* sp, SlotOffset delta) { return &At(sp, delta); }
-
-// --- Payloads by kind --------------------------------------------------------
-
-template <ValueKind kKind>
-auto Payload(const Value& value) {
-  if constexpr (kKind == ValueKind::kFloat) {
-    return value.real;
-  } else {
-    return value.integer;
-  }
-}
-
-template <ValueKind kKind>
-auto Constant(const SlotNode& node) {
-  if constexpr (kKind == ValueKind::kFloat) {
-    return node.real;
-  } else {
-    return node.integer;
-  }
-}
-
-template <ValueKind kKind, typename Result>
-void Store(Value& to, Result result) {
-  to.kind = kKind;
-  if constexpr (kKind == ValueKind::kFloat) {
-    to.real = result;
-  } else {
-    to.integer = result;
-  }
-}
-
-// --- Operations --------------------------------------------------------------
-
-// One of runtime/operation.def, as a type.
-template <auto kFunction, ValueKind kOperandKind, ValueKind kResultKind>
-struct OperationType {
-  static constexpr auto kApply = kFunction;
-  static constexpr ValueKind kOperand = kOperandKind;
-  static constexpr ValueKind kResult = kResultKind;
-};
+using internal::AsSlotNode;
+using internal::At;
+using internal::ConstantOf;
+using internal::Op;
+using internal::Payload;
+using internal::Store;
 
 // The offsets of a node, if all are known when this is compiled.
 struct FixedOffsets {
@@ -101,38 +57,38 @@ Value* End(const SlotNode& node, Value* sp) {
   return &At(sp, kShape.fixed() ? kShape.offsets.delta : node.delta);
 }
 
-template <class Op, Shape kShape>
+template <class O, Shape kShape>
 bool HasKinds(const SlotNode& node, Value* sp) {
-  if (A<kShape>(node, sp).kind != Op::kOperand) return false;
-  return kShape.constant || B<kShape>(node, sp).kind == Op::kOperand;
+  if (A<kShape>(node, sp).kind != O::kOperand) return false;
+  return kShape.constant || B<kShape>(node, sp).kind == O::kOperand;
 }
 
-template <class Op, Shape kShape>
+template <class O, Shape kShape>
 auto Compute(const SlotNode& node, Value* sp) {
-  const auto a = Payload<Op::kOperand>(A<kShape>(node, sp));
+  const auto a = Payload<O::kOperand>(A<kShape>(node, sp));
   if constexpr (kShape.constant) {
-    return Op::kApply(a, Constant<Op::kOperand>(node));
+    return O::kApply(a, ConstantOf<O::kOperand>(node));
   } else {
-    return Op::kApply(a, Payload<Op::kOperand>(B<kShape>(node, sp)));
+    return O::kApply(a, Payload<O::kOperand>(B<kShape>(node, sp)));
   }
 }
 
 // The node functions themselves. `if constexpr` chooses the parts, so that each
 // instance has just the code of its shape.
 
-template <class Op, Shape kShape, bool kChecked>
+template <class O, Shape kShape, bool kChecked>
 Value* RunBinary(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   if constexpr (kChecked) {
-    if (ABSL_PREDICT_FALSE(!(HasKinds<Op, kShape>(node, sp)))) {
+    if (ABSL_PREDICT_FALSE(!(HasKinds<O, kShape>(node, sp)))) {
       SEQ_CONTINUE(node.plain, sp, strand);
     }
   }
-  const auto result = Compute<Op, kShape>(node, sp);
+  const auto result = Compute<O, kShape>(node, sp);
   if constexpr (kShape.moves) {
     CopySlot(At(sp, node.move_to), At(sp, node.move_from));
   }
-  Store<Op::kResult>(To<kShape>(node, sp), result);
+  Store<O::kResult>(To<kShape>(node, sp), result);
   sp = End<kShape>(node, sp);
   if constexpr (kShape.exit == SlotExit::kReturn) {
     return sp;
@@ -147,29 +103,29 @@ Value* RunBinary(const Node* base, Value* sp, Strand* strand) {
   }
 }
 
-template <class Op, bool kChecked>
+template <class O, bool kChecked>
 Value* RunUnary(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   if constexpr (kChecked) {
-    if (ABSL_PREDICT_FALSE(At(sp, node.a).kind != Op::kOperand)) {
+    if (ABSL_PREDICT_FALSE(At(sp, node.a).kind != O::kOperand)) {
       SEQ_CONTINUE(node.plain, sp, strand);
     }
   }
-  const auto result = Op::kApply(Payload<Op::kOperand>(At(sp, node.a)));
-  Store<Op::kResult>(At(sp, node.to), result);
-  SEQ_CONTINUE(node.next, Moved(sp, node.delta), strand);
+  const auto result = O::kApply(Payload<O::kOperand>(At(sp, node.a)));
+  Store<O::kResult>(At(sp, node.to), result);
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
 // Two jumps, so that the processor predicts each on its own.
-template <class Op, Shape kShape, bool kChecked>
+template <class O, Shape kShape, bool kChecked>
 Value* RunBranchOn(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   if constexpr (kChecked) {
-    if (ABSL_PREDICT_FALSE(!(HasKinds<Op, kShape>(node, sp)))) {
+    if (ABSL_PREDICT_FALSE(!(HasKinds<O, kShape>(node, sp)))) {
       SEQ_CONTINUE(node.plain, sp, strand);
     }
   }
-  const bool holds = Compute<Op, kShape>(node, sp);
+  const bool holds = Compute<O, kShape>(node, sp);
   sp = End<kShape>(node, sp);
   if (holds) {
     if constexpr (kShape.exit == SlotExit::kReturnIfHolds) return sp;
@@ -200,7 +156,9 @@ constexpr Shape TwoSlots(SlotExit exit, FixedOffsets offsets) {
   return {false, false, exit, offsets};
 }
 
-constexpr FixedOffsets kInPlace = Fixed(-1, -1, 0, 0);      // `1 i.-`
+constexpr FixedOffsets kInPlace = Fixed(-1, -1, 0, 0);  // `1 i.-`
+constexpr FixedOffsets kSecondInPlace =
+    Fixed(-2, -2, 0, 0);                                    // `swap 1 i.+ swap`
 constexpr FixedOffsets kOnTop = Fixed(0, -1, 0, 1);         // `dup 1 i.-`
 constexpr FixedOffsets kTopTwo = Fixed(-2, -2, -1, -1);     // `i.+`
 constexpr FixedOffsets kCopyOfTwo = Fixed(0, -2, -1, 1);    // `2dup i.+`
@@ -225,6 +183,8 @@ constexpr Shape kFrequentShapes[] = {
     Constant(SlotExit::kReturn, kInPlace),
     Constant(SlotExit::kCall, kInPlace),
     Constant(SlotExit::kTailCall, kInPlace),
+    Constant(SlotExit::kNext, kSecondInPlace),
+    Constant(SlotExit::kTailCall, kSecondInPlace),
     Constant(SlotExit::kNext, kOnTop),
     Constant(SlotExit::kCall, kOnTop),
     TwoSlots(SlotExit::kNext, kTopTwo),
@@ -265,64 +225,60 @@ struct Functions {
   const NodeFunction* unary = nullptr;     // one shape
 };
 
-template <class Op, const auto& kShapes,
+template <class O, const auto& kShapes,
           typename = std::make_index_sequence<2 * std::size(kShapes)>>
 struct BinaryFunctions;
-template <class Op, const auto& kShapes, size_t... kIndex>
-struct BinaryFunctions<Op, kShapes, std::index_sequence<kIndex...>> {
+template <class O, const auto& kShapes, size_t... kIndex>
+struct BinaryFunctions<O, kShapes, std::index_sequence<kIndex...>> {
   static constexpr NodeFunction kValue[] = {
-      RunBinary<Op, kShapes[kIndex / 2], kIndex % 2 != 0>...};
+      RunBinary<O, kShapes[kIndex / 2], kIndex % 2 != 0>...};
 };
 
-template <class Op, const auto& kShapes,
+template <class O, const auto& kShapes,
           typename = std::make_index_sequence<2 * std::size(kShapes)>>
 struct BranchFunctions;
-template <class Op, const auto& kShapes, size_t... kIndex>
-struct BranchFunctions<Op, kShapes, std::index_sequence<kIndex...>> {
+template <class O, const auto& kShapes, size_t... kIndex>
+struct BranchFunctions<O, kShapes, std::index_sequence<kIndex...>> {
   static constexpr NodeFunction kValue[] = {
-      RunBranchOn<Op, kShapes[kIndex / 2], kIndex % 2 != 0>...};
+      RunBranchOn<O, kShapes[kIndex / 2], kIndex % 2 != 0>...};
 };
 
-template <class Op>
+template <class O>
 struct UnaryFunctions {
-  static constexpr NodeFunction kValue[] = {RunUnary<Op, false>,
-                                            RunUnary<Op, true>};
+  static constexpr NodeFunction kValue[] = {RunUnary<O, false>,
+                                            RunUnary<O, true>};
 };
 
-template <class Op, bool kFrequent>
+template <class O, bool kFrequent>
 constexpr Functions Binary(Operation operation) {
   Functions functions{.operation = operation};
-  functions.general = BinaryFunctions<Op, kGeneralShapes>::kValue;
+  functions.general = BinaryFunctions<O, kGeneralShapes>::kValue;
   if constexpr (kFrequent) {
-    functions.frequent = BinaryFunctions<Op, kFrequentShapes>::kValue;
+    functions.frequent = BinaryFunctions<O, kFrequentShapes>::kValue;
   }
   return functions;
 }
 
-template <class Op>
+template <class O>
 constexpr Functions Unary(Operation operation) {
-  return {.operation = operation, .unary = UnaryFunctions<Op>::kValue};
+  return {.operation = operation, .unary = UnaryFunctions<O>::kValue};
 }
 
-template <class Op>
+template <class O>
 constexpr Functions Comparison(Operation operation) {
   return {.operation = operation,
-          .general = BinaryFunctions<Op, kGeneralShapes>::kValue,
-          .branch = BranchFunctions<Op, kBranchShapes>::kValue};
+          .general = BinaryFunctions<O, kGeneralShapes>::kValue,
+          .branch = BranchFunctions<O, kBranchShapes>::kValue};
 }
 
 // In the order of the enumeration.
 constexpr Functions kFunctions[] = {
-#define SEQ_BINARY_OPERATION(function, operand, result, exchanged, frequent)   \
-  Binary<OperationType<function, ValueKind::k##operand, ValueKind::k##result>, \
-         frequent>(Operation::k##function),
-#define SEQ_UNARY_OPERATION(function, operand, result)                         \
-  Unary<OperationType<function, ValueKind::k##operand, ValueKind::k##result>>( \
-      Operation::k##function),
-#define SEQ_COMPARISON(name, function, operand, result, exchanged)           \
-  Comparison<                                                                \
-      OperationType<function, ValueKind::k##operand, ValueKind::k##result>>( \
-      Operation::k##name),
+#define SEQ_BINARY_OPERATION(function, operand, result, exchanged, frequent) \
+  Binary<Op<Operation::k##function>, frequent>(Operation::k##function),
+#define SEQ_UNARY_OPERATION(function, operand, result) \
+  Unary<Op<Operation::k##function>>(Operation::k##function),
+#define SEQ_COMPARISON(name, function, operand, result, exchanged) \
+  Comparison<Op<Operation::k##name>>(Operation::k##name),
 #include "runtime/operation.def"
 };
 
@@ -385,7 +341,7 @@ Value* RunRequireKind(const Node* base, Value* sp, Strand* strand) {
                          At(sp, node.b).kind != node.kind)) {
     SEQ_CONTINUE(node.plain, sp, strand);
   }
-  SEQ_CONTINUE(node.next, Moved(sp, node.delta), strand);
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
 Value* RunRequirePresent(const Node* base, Value* sp, Strand* strand) {
@@ -393,32 +349,32 @@ Value* RunRequirePresent(const Node* base, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(At(sp, node.a).kind == ValueKind::kHole)) {
     SEQ_CONTINUE(node.plain, sp, strand);
   }
-  SEQ_CONTINUE(node.next, Moved(sp, node.delta), strand);
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
 Value* RunMoveSlot(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   CopySlot(At(sp, node.to), At(sp, node.a));
-  SEQ_CONTINUE(node.next, Moved(sp, node.delta), strand);
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
 Value* RunCopySlot(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   Retain(At(sp, node.a));
   CopySlot(At(sp, node.to), At(sp, node.a));
-  SEQ_CONTINUE(node.next, Moved(sp, node.delta), strand);
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
 Value* RunSwapSlots(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   SwapSlots(At(sp, node.to), At(sp, node.a));
-  SEQ_CONTINUE(node.next, Moved(sp, node.delta), strand);
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
 Value* RunReleaseSlot(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   Release(At(sp, node.a));
-  SEQ_CONTINUE(node.next, Moved(sp, node.delta), strand);
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
 Value* RunStoreConstant(const Node* base, Value* sp, Strand* strand) {
@@ -426,7 +382,7 @@ Value* RunStoreConstant(const Node* base, Value* sp, Strand* strand) {
   Value& to = At(sp, node.to);
   to.kind = node.kind;
   to.integer = node.integer;
-  SEQ_CONTINUE(node.next, Moved(sp, node.delta), strand);
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
 }  // namespace seq

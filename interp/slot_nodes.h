@@ -38,7 +38,9 @@ struct alignas(64) SlotNode : Node {
   // A move that is made after the operands are read and before the result is
   // written.
   SlotOffset move_to = 0;
-  SlotOffset move_from = 0;
+  SlotOffset move_from = 0;  // in a pair: the other operand of the second step
+  // In a pair of operations on Ints: the constant operand of the first.
+  int32_t first_constant = 0;
   // Where to go on if a check finds another kind.
   const Node* plain = nullptr;
   union {
