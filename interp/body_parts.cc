@@ -20,6 +20,26 @@ bool IsCall(const Body& body, size_t index, const SegmentScope& scope) {
          !scope.types.aux_excess.contains(call);
 }
 
+// Whether the item is a quotation that the next one runs in place, so that no
+// quotation is needed.
+bool RunsInPlace(const Body& body, size_t index, const SegmentScope& scope) {
+  if (index + 1 >= body.size()) return false;
+  const auto* quotation = std::get_if<QuotationLiteral>(&body[index].node);
+  const auto* call = std::get_if<WordCall>(&body[index + 1].node);
+  if (quotation == nullptr || call == nullptr ||
+      scope.types.captures[quotation->id] != 0) {
+    return false;
+  }
+  const WordRow* row = scope.vocabulary.Find(call->name);
+  return row != nullptr &&
+         (row->typing == WordTyping::kCall || row->typing == WordTyping::kDip ||
+          row->typing == WordTyping::kKeep);
+}
+
+BodyPart PartInPlace(size_t first) {
+  return {.first = first, .end = first + 2, .form = BodyPart::Form::kInPlace};
+}
+
 // Where the longest run from `first` ends at which the side stack is as it was.
 size_t EndOfRun(const Body& body, size_t first, const KnownKinds& known,
                 const SegmentScope& scope) {
@@ -28,6 +48,8 @@ size_t EndOfRun(const Body& body, size_t first, const KnownKinds& known,
   for (size_t i = first; i < body.size() && builder.Add(body[i]); ++i) {
     if (builder.balanced()) end = i + 1;
   }
+  // The run could not follow the word behind a quotation into its body.
+  if (end > first && RunsInPlace(body, end - 1, scope)) --end;
   return end;
 }
 
@@ -47,6 +69,9 @@ BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
                   const SegmentScope& scope, CodeOf code_of) {
   BodyPart part{.first = first, .end = EndOfRun(body, first, known, scope)};
   const bool conditional = IsConditional(body, part.end);
+  if (part.end == first && RunsInPlace(body, first, scope)) {
+    return PartInPlace(first);
+  }
   if (part.end == first) {
     part.end = first + 1;
     // Its branches start with what is known; behind anything else nothing is.
@@ -68,7 +93,7 @@ BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
     last = BodyPart::Last::kCall;
   }
   if (!Pays(segment, nodes, last, part.end == body.size())) return part;
-  part.fused = true;
+  part.form = BodyPart::Form::kFused;
   part.nodes = std::move(nodes);
   part.last = last;
   part.known = builder.Known();
@@ -93,10 +118,13 @@ std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
   return parts;
 }
 
-std::vector<BodyPart> SplitIntoItems(const Body& body) {
+std::vector<BodyPart> SplitIntoItems(const Body& body,
+                                     const SegmentScope& scope) {
   std::vector<BodyPart> parts;
-  for (size_t i = 0; i < body.size(); ++i) {
-    parts.push_back({.first = i, .end = i + 1});
+  for (size_t i = 0; i < body.size(); i = parts.back().end) {
+    parts.push_back(RunsInPlace(body, i, scope)
+                        ? PartInPlace(i)
+                        : BodyPart{.first = i, .end = i + 1});
   }
   return parts;
 }

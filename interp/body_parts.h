@@ -17,13 +17,17 @@
 namespace seq {
 
 struct BodyPart {
-  // What belongs to the part behind the run.
+  enum class Form : uint8_t {
+    kItems,
+    kFused,    // the run as slot nodes
+    kInPlace,  // a quotation and the word that runs it
+  };
+  // What belongs to a fused part behind the run.
   enum class Last : uint8_t { kNothing, kConditional, kCall };
 
   size_t first;
   size_t end;  // of the run
-  // The run as slot nodes.
-  bool fused = false;
+  Form form = Form::kItems;
   std::vector<PlannedNode> nodes = {};
   Last last = Last::kNothing;
   // What is known behind the run, so in the branches of a conditional.
@@ -37,8 +41,9 @@ struct BodyPart {
 std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
                                 const SegmentScope& scope, CodeOf code_of);
 
-// One part for each item, nothing fused.
-std::vector<BodyPart> SplitIntoItems(const Body& body);
+// The same without fusion.
+std::vector<BodyPart> SplitIntoItems(const Body& body,
+                                     const SegmentScope& scope);
 
 }  // namespace seq
 

@@ -53,16 +53,17 @@ class Lowerer {
   // stack, followed by `next`.
   const Node* Chain(const Body& body, const KnownKinds& known,
                     const Node* next) {
+    const SegmentScope scope{vocabulary_, types_, words_};
     const std::vector<BodyPart> parts =
         fusion_ == Fusion::kOff
-            ? SplitIntoItems(body)
-            : SplitBody(body, known, {vocabulary_, types_, words_},
+            ? SplitIntoItems(body, scope)
+            : SplitBody(body, known, scope,
                         [this](const QuotationLiteral& quotation) {
                           return QuotationCode(quotation);
                         });
     for (size_t i = parts.size(); i > 0; --i) {
       const BodyPart& part = parts[i - 1];
-      next = part.fused ? FusedPart(body, part, next) : Items(body, part, next);
+      next = LowerPart(body, part, next);
       if (part.first / kItemsBetweenRoomChecks !=
           part.next() / kItemsBetweenRoomChecks) {
         next = executable_->Add(
@@ -70,6 +71,34 @@ class Lowerer {
       }
     }
     return next;
+  }
+
+  const Node* LowerPart(const Body& body, const BodyPart& part,
+                        const Node* next) {
+    switch (part.form) {
+      case BodyPart::Form::kItems:
+        return Items(body, part, next);
+      case BodyPart::Form::kFused:
+        return FusedPart(body, part, next);
+      case BodyPart::Form::kInPlace:
+        return InPlace(body[part.first], body[part.first + 1], next);
+    }
+    return nullptr;
+  }
+
+  // The body of a quotation where `call`, `dip` or `keep` runs it. The value
+  // that the latter set aside waits on the side stack: the body leaves that as
+  // it found it.
+  const Node* InPlace(const Item& literal, const Item& word, const Node* next) {
+    const Body& body = std::get<QuotationLiteral>(literal.node).body;
+    const WordRow* row = vocabulary_.Find(std::get<WordCall>(word.node).name);
+    if (row->typing == WordTyping::kCall) return Chain(body, {}, next);
+    next =
+        executable_->Add(WordNode{{RunTakeBack, next, Site(word.span)}, row});
+    next = Chain(body, {}, next);
+    const bool keeps = row->typing == WordTyping::kKeep;
+    return executable_->Add(WordNode{
+        {keeps ? RunKeepAside : RunSetAside, next, Site(word.span)}, row});
   }
 
   // The nodes of the words themselves.

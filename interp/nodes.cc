@@ -99,6 +99,58 @@ Value* RunAuxAdjust(const Node* node, Value* sp, Strand* strand) {
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
+namespace {
+
+[[gnu::noinline]] void GrowAux(Strand* strand) {
+  strand->aux.reserve(2 * strand->aux.size() + 8);
+}
+
+[[noreturn]] [[gnu::noinline]] void FailAside(const Node* node, Value* sp,
+                                              Strand* strand) {
+  FailOperands(node, sp, strand, 1, "");
+}
+
+[[noreturn]] [[gnu::noinline]] void FailNothingAside(const Node* node,
+                                                     Value* sp,
+                                                     Strand* strand) {
+  FailWord(node, sp, strand, "the aux stack is empty");
+}
+
+}  // namespace
+
+Value* RunSetAside(const Node* node, Value* sp, Strand* strand) {
+  if (ABSL_PREDICT_FALSE(sp[-1].kind == ValueKind::kHole)) {
+    FailAside(node, sp, strand);
+  }
+  std::vector<Value>& aux = strand->aux;
+  if (ABSL_PREDICT_FALSE(aux.size() == aux.capacity())) GrowAux(strand);
+  // Keeps a second copy of the code that grows a vector out of this function.
+  ABSL_ASSUME(aux.size() < aux.capacity());
+  CopySlot(aux.emplace_back(), sp[-1]);
+  SEQ_CONTINUE(node->next, sp - 1, strand);
+}
+
+Value* RunKeepAside(const Node* node, Value* sp, Strand* strand) {
+  if (ABSL_PREDICT_FALSE(sp[-1].kind == ValueKind::kHole)) {
+    FailAside(node, sp, strand);
+  }
+  Retain(sp[-1]);
+  std::vector<Value>& aux = strand->aux;
+  if (ABSL_PREDICT_FALSE(aux.size() == aux.capacity())) GrowAux(strand);
+  ABSL_ASSUME(aux.size() < aux.capacity());
+  CopySlot(aux.emplace_back(), sp[-1]);
+  SEQ_CONTINUE(node->next, sp, strand);
+}
+
+Value* RunTakeBack(const Node* node, Value* sp, Strand* strand) {
+  // The checker sees to it that this cannot be; nothing depends on that.
+  if (ABSL_PREDICT_FALSE(strand->aux.empty()))
+    FailNothingAside(node, sp, strand);
+  CopySlot(sp[0], strand->aux.back());
+  strand->aux.pop_back();
+  SEQ_CONTINUE(node->next, sp + 1, strand);
+}
+
 Value* RunCall(const Node* node, Value* sp, Strand* strand) {
   sp = CallCode(static_cast<const CallNode*>(node)->callee, node, sp, strand);
   SEQ_CONTINUE(node->next, sp, strand);

@@ -51,6 +51,12 @@ struct AuxAdjustNode : Node {
 };
 Value* RunAuxAdjust(const Node* node, Value* sp, Strand* strand);
 
+// `dip` and `keep` of a quotation whose body stands in place (WordNode): moves
+// the top value, or a copy of it, to the side stack, and takes it back.
+Value* RunSetAside(const Node* node, Value* sp, Strand* strand);
+Value* RunKeepAside(const Node* node, Value* sp, Strand* strand);
+Value* RunTakeBack(const Node* node, Value* sp, Strand* strand);
+
 // Checks that the data stack has room; lowering puts one into long bodies.
 Value* RunCheckRoom(const Node* node, Value* sp, Strand* strand);
 

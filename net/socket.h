@@ -1,5 +1,5 @@
-// TCP sockets: listeners and connected streams. Only this file and net/connect.h,
-// which makes connections, call the system's socket functions.
+// TCP sockets: listeners and connected streams. Only this file and
+// net/connect.h, which makes connections, call the system's socket functions.
 //
 // Waiting. Every operation first tries without waiting. Only when it would have
 // to wait does it call `before_wait` (seldom more than once, which must do no
@@ -17,9 +17,9 @@
 // Errors are absl::Status with the system's text; ErrnoOf (net/errno_status.h)
 // gives the number behind it. No operation raises SIGPIPE.
 //
-// Where later needs go: listeners are IPv4 only because ListenOnAllAddresses says
-// so; a time limit would be an argument of the three waiting operations, and
-// `poll` with that limit the way to wait, as in net/connect.cc.
+// Where later needs go: listeners are IPv4 only because ListenOnAllAddresses
+// says so; a time limit would be an argument of the three waiting operations,
+// and `poll` with that limit the way to wait, as in net/connect.cc.
 
 #ifndef SEQ_NET_SOCKET_H_
 #define SEQ_NET_SOCKET_H_
@@ -112,6 +112,9 @@ class SharedDescriptor {
   std::atomic<uint32_t> state_{0};
   Descriptor descriptor_;  // constant until the last use after Close has ended
 };
+
+// Of all ports that TCP has.
+inline constexpr int64_t kMaxPort = 65535;
 
 struct ListenOptions {
   // Whether other listeners may have the same port (SO_REUSEPORT).

@@ -17,32 +17,15 @@
 #include "net/socket_numbers.h"
 #include "runtime/operands.h"
 #include "runtime/strand.h"
-#include "runtime/strand_pool.h"
 #include "runtime/string_object.h"
 #include "runtime/typed_operands.h"
 #include "runtime/value.h"
+#include "runtime/wait_outside.h"
 
 namespace seq {
 namespace {
 
-constexpr int64_t kMaxPort = 65535;
-
 SocketNumbers& Numbers() { return SocketNumbers::OfProcess(); }
-
-// Makes a strand ready to wait for the network.
-class WaitOutside {
- public:
-  WaitOutside(const Node* node, Strand* strand)
-      : node_(node), strand_(strand) {}
-  void operator()() const {
-    strand_->wait_site = node_->site;
-    strand_->pool()->LeaveForOutside(strand_);
-  }
-
- private:
-  const Node* const node_;
-  Strand* const strand_;
-};
 
 int64_t TopInt(const Node* node, Value* sp, Strand* strand) {
   RequireKinds<ValueKind::kInt>(node, sp, strand, "Int");

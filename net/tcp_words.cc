@@ -14,13 +14,11 @@
 #include "runtime/numbered_object.h"
 #include "runtime/operands.h"
 #include "runtime/strand.h"
-#include "runtime/strand_pool.h"
 #include "runtime/string_object.h"
+#include "runtime/wait_outside.h"
 
 namespace seq {
 namespace {
-
-constexpr int64_t kMaxPort = 65535;
 
 // The object in `operand` itself, if it holds one of type T.
 template <typename T>
@@ -71,21 +69,6 @@ absl::string_view Reason(const absl::Status& status) {
   if (IsClosed(status)) return "the socket was closed by another strand";
   return status.message();
 }
-
-// Makes a strand ready to wait for the network.
-class WaitOutside {
- public:
-  WaitOutside(const Node* node, Strand* strand)
-      : node_(node), strand_(strand) {}
-  void operator()() const {
-    strand_->wait_site = node_->site;
-    strand_->pool()->LeaveForOutside(strand_);
-  }
-
- private:
-  const Node* const node_;
-  Strand* const strand_;
-};
 
 // Puts `result` in the place of the value on top.
 void ReplaceTop(Value* sp, const Value& result) {

@@ -16,10 +16,12 @@ namespace {
                     "changes that)"));
 }
 
+// Names the size of the whole stack: stack_base may be that of a private stack
+// (runtime/private_stack.h) at any height.
 [[noreturn]] void FailDataStack(const Node* node, Value* sp, Strand* strand) {
   Fail(node, sp, strand,
        absl::StrCat("data stack overflow: more than ",
-                    strand->stack_limit - strand->stack_base,
+                    strand->pool()->stack_sizes(*strand).values,
                     " values on the stack of one strand (--data-stack changes "
                     "that)"));
 }

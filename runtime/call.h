@@ -55,7 +55,10 @@ inline Value* CallCode(const Code* code, const Node* node, Value* sp,
   frame->store(node, std::memory_order_relaxed);
   strand->frame.store(frame, std::memory_order_relaxed);
   sp = Execute(code->entry, sp, strand);
-  strand->frame.store(frame + 1, std::memory_order_relaxed);
+  // The callee left its frames; reading the register again is cheaper than
+  // keeping its value over the call.
+  strand->frame.store(strand->frame.load(std::memory_order_relaxed) + 1,
+                      std::memory_order_relaxed);
   if (ABSL_PREDICT_FALSE(sp > strand->stack_limit)) {
     AttendToStrand(node, sp, strand);
   }
@@ -70,7 +73,7 @@ inline const Code* PushCaptured(const Value& callable, Value*& sp) {
   const auto* closure = static_cast<const Closure*>(callable.object);
   for (size_t i = 0; i < closure->size(); ++i) {
     Retain(closure->captured()[i]);
-    *sp++ = closure->captured()[i];
+    CopySlot(*sp++, closure->captured()[i]);
   }
   return closure->code();
 }

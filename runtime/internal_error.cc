@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "runtime/process_end.h"
+#include "runtime/terminal.h"
 
 namespace seq {
 namespace {
@@ -44,6 +45,7 @@ const char* NameOf(int signal) {
 }
 
 void HandleFault(int signal, siginfo_t* info, void*) {
+  RestoreTerminal();
   Say("seq: internal error: ");
   Say(NameOf(signal));
   if (signal != SIGABRT) {

@@ -2,8 +2,9 @@
 //
 // Nothing a program does should lead here. If it happens all the same, the
 // process says that it is our fault and ends with status 70 instead of dying
-// from a signal without a word. What the program had written but the system had
-// not taken yet is lost: after a fault nothing can be trusted to hand it over.
+// from a signal without a word. A terminal in raw mode gets its settings back.
+// What the program had written but the system had not taken yet is lost: after
+// a fault nothing can be trusted to hand it over.
 
 #ifndef SEQ_RUNTIME_INTERNAL_ERROR_H_
 #define SEQ_RUNTIME_INTERNAL_ERROR_H_

@@ -3,15 +3,14 @@
 #include <cmath>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "runtime/float_text.h"
 #include "runtime/map.h"
 #include "runtime/numbered_object.h"
+#include "runtime/string_escape.h"
 #include "runtime/string_object.h"
 #include "runtime/symbol.h"
-#include "runtime/utf8.h"
 #include "runtime/utf8_repair.h"
 #include "runtime/variant.h"
 
@@ -20,63 +19,13 @@ namespace {
 
 // --- Strings -----------------------------------------------------------------
 
-// The letter after the backslash for the characters that have one, or 0.
-char EscapeLetter(char32_t character) {
-  switch (character) {
-    case '"':
-      return '"';
-    case '\\':
-      return '\\';
-    case '\n':
-      return 'n';
-    case '\r':
-      return 'r';
-    case '\t':
-      return 't';
-    case '\b':
-      return 'b';
-    case '\f':
-      return 'f';
-    default:
-      return 0;
-  }
-}
-
-bool IsControl(char32_t character) {
-  return character < 0x20 || (character >= 0x7F && character <= 0x9F);
-}
-
-void AppendCharacter(char32_t character, absl::string_view bytes,
-                     std::string& text) {
-  const char letter = EscapeLetter(character);
-  if (letter != 0) {
-    text.push_back('\\');
-    text.push_back(letter);
-  } else if (IsControl(character)) {
-    absl::StrAppend(
-        &text, "\\u",
-        absl::Hex(static_cast<uint32_t>(character), absl::kZeroPad4));
-  } else {
-    text.append(bytes.data(), bytes.size());
-  }
-}
-
-// REQUIRES: `bytes` is well-formed UTF-8.
-void AppendCharacters(absl::string_view bytes, std::string& text) {
-  while (!bytes.empty()) {
-    const Utf8Character character = DecodeUtf8(bytes);
-    AppendCharacter(character.code_point, bytes.substr(0, character.bytes),
-                    text);
-    bytes.remove_prefix(character.bytes);
-  }
-}
-
 void AppendString(const StringObject& string, std::string& text) {
   text.push_back('"');
   if (string.text().size() == string.size()) {
-    AppendCharacters(string.bytes(), text);
+    AppendEscaped(string.bytes(), EscapeDigits::kLowerCase, &text);
   } else {
-    AppendCharacters(ReplaceInvalidUtf8(std::string(string.bytes())), text);
+    AppendEscaped(ReplaceInvalidUtf8(std::string(string.bytes())),
+                  EscapeDigits::kLowerCase, &text);
   }
   text.push_back('"');
 }

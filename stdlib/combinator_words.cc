@@ -124,30 +124,8 @@ Value* ChooseBody(const Node* node, Value* sp, Strand* strand) {
   FailWord(node, sp, strand, "no predicate matched");
 }
 
-// The two node functions of a word that leaves its last quotation on top.
-template <NodeFunction kPrepare>
-Value* PrepareThenCall(const Node* node, Value* sp, Strand* strand) {
-  sp = kPrepare(node, sp, strand);
-  return CallTop(node, sp, strand);
-}
-
-template <NodeFunction kPrepare>
-Value* PrepareThenLeave(const Node* node, Value* sp, Strand* strand) {
-  sp = internal::Work<kPrepare>(node, sp, strand);
-  const TailCall target = PrepareTailCall(node, sp, strand);
-  SEQ_CONTINUE(target.entry, target.sp, strand);
-}
-
 constexpr WordRow kRows[] = {
-    {.name = "call",
-     .effect = "( ..a Q -- ..b )",
-     .doc = "Runs the quotation or closure on top.",
-     .failure = "Fails if the top value is neither.",
-     .editions = Editions::kCurrent,
-     .message_name = "",
-     .run = ThenNext<CallTop>,
-     .run_as_tail = TailCallTop,
-     .typing = WordTyping::kCall},
+    kCallRow,
     {.name = "dip",
      .effect = "( ..a T Q -- ..b T )",
      .doc = "Sets the value below the quotation aside, runs the quotation on "

@@ -17,6 +17,7 @@
 #include "runtime/string_object.h"
 #include "runtime/utf8.h"
 #include "runtime/utf8_repair.h"
+#include "runtime/wait_outside.h"
 #include "stdlib/standard_streams.h"
 
 namespace seq {

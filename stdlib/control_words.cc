@@ -94,27 +94,8 @@ Value* SelectBody(const Node* node, Value* sp, Strand* strand) {
   FailWord(node, sp, strand, "no predicate matched");
 }
 
-Value* Cond(const Node* node, Value* sp, Strand* strand) {
-  sp = SelectBody(node, sp, strand);
-  return CallTop(node, sp, strand);
-}
-
-Value* TailCondNode(const Node* node, Value* sp, Strand* strand) {
-  sp = internal::Work<SelectBody>(node, sp, strand);
-  const TailCall target = PrepareTailCall(node, sp, strand);
-  SEQ_CONTINUE(target.entry, target.sp, strand);
-}
-
 constexpr WordRow kRows[] = {
-    {.name = "call",
-     .effect = "( ..a Q -- ..b )",
-     .doc = "Runs the quotation or closure on top.",
-     .failure = "Fails if the top value is neither.",
-     .editions = Editions::kClassic,
-     .message_name = "",
-     .run = ThenNext<CallTop>,
-     .run_as_tail = TailCallTop,
-     .typing = WordTyping::kCall},
+    kCallRow,
     {.name = "times",
      .effect = "( ..a [ ..a -- ..a ] Int -- ..a )",
      .doc = "Runs the quotation as often as the count on top says; not at all "
@@ -155,8 +136,8 @@ constexpr WordRow kRows[] = {
                 "or if a pair is not made of quotations.",
      .editions = Editions::kClassic,
      .message_name = "",
-     .run = ThenNext<Cond>,
-     .run_as_tail = TailCondNode},
+     .run = ThenNext<PrepareThenCall<SelectBody>>,
+     .run_as_tail = PrepareThenLeave<SelectBody>},
 };
 
 }  // namespace

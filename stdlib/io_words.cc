@@ -16,6 +16,7 @@
 #include "runtime/string_object.h"
 #include "runtime/utf8.h"
 #include "runtime/value.h"
+#include "runtime/wait_outside.h"
 #include "stdlib/standard_streams.h"
 
 namespace seq {

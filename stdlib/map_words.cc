@@ -27,15 +27,24 @@ void RequireMap(const Node* node, Value* sp, Strand* strand, size_t count,
   }
 }
 
-// Fails unless the deepest operands are a map and a key.
-void RequireMapAndKey(const Node* node, Value* sp, Strand* strand, size_t count,
-                      absl::string_view expected) {
+// Out of line: building the message takes room on the native stack that words
+// should not set aside each time.
+[[noreturn, gnu::noinline, gnu::cold]] void FailMapAndKey(
+    const Node* node, Value* sp, Strand* strand, size_t count,
+    absl::string_view expected) {
   RequireMap(node, sp, strand, count, expected);
   const Value& key = sp[1 - static_cast<ptrdiff_t>(count)];
-  if (!Map::IsKey(key)) {
-    FailWord(node, sp, strand,
-             absl::StrCat("key must be Int, String, or Bool, got ",
-                          DescribeValue(key)));
+  FailWord(node, sp, strand,
+           absl::StrCat("key must be Int, String, or Bool, got ",
+                        DescribeValue(key)));
+}
+
+// Fails unless the deepest operands are a map and a key.
+inline void RequireMapAndKey(const Node* node, Value* sp, Strand* strand,
+                             size_t count, absl::string_view expected) {
+  const Value* const operands = sp - count;
+  if (operands[0].kind != ValueKind::kMap || !Map::IsKey(operands[1])) {
+    FailMapAndKey(node, sp, strand, count, expected);
   }
 }
 
@@ -61,34 +70,40 @@ Value* MapMake(const Node*, Value* sp, Strand*) {
   return sp;
 }
 
-Value* MapGet(const Node* node, Value* sp, Strand* strand) {
+Value* MapGetNode(const Node* node, Value* sp, Strand* strand) {
   RequireMapAndKey(node, sp, strand, 2, "a map below a key");
-  const Value map = sp[-2];
-  const Value key = sp[-1];
-  const Value* const found = AsMap(map)->Find(key);
-  sp[-2] = found != nullptr ? *found : Value::Int(0);
-  sp[-1] = Value::Bool(found != nullptr);
-  Retain(sp[-2]);
-  Release(map);
-  Release(key);
-  return sp;
+  Map* const map = AsMap(sp[-2]);
+  const Value* const found = map->Find(sp[-1]);
+  Release(sp[-1]);
+  if (found != nullptr) {
+    Retain(*found);
+    CopySlot(sp[-2], *found);
+  } else {
+    CopySlot(sp[-2], Value::Int(0));
+  }
+  CopySlot(sp[-1], Value::Bool(found != nullptr));
+  map->DropReference();
+  SEQ_CONTINUE(node->next, sp, strand);
 }
 
-Value* MapHas(const Node* node, Value* sp, Strand* strand) {
+Value* MapHasNode(const Node* node, Value* sp, Strand* strand) {
   RequireMapAndKey(node, sp, strand, 2, "a map below a key");
-  const bool found = AsMap(sp[-2])->Find(sp[-1]) != nullptr;
-  Release(*--sp);
-  return ReplaceMap(sp, Value::Bool(found));
+  Map* const map = AsMap(sp[-2]);
+  const bool found = map->Find(sp[-1]) != nullptr;
+  Release(sp[-1]);
+  CopySlot(sp[-2], Value::Bool(found));
+  map->DropReference();
+  SEQ_CONTINUE(node->next, sp - 1, strand);
 }
 
-Value* MapSet(const Node* node, Value* sp, Strand* strand) {
+Value* MapSetNode(const Node* node, Value* sp, Strand* strand) {
   RequireMapAndKey(node, sp, strand, 3, "a map below a key and a value");
   Map* const map = AsMap(sp[-3]);
   if (map->size() == Map::kMaxSize) {
     FailWord(node, sp, strand, "the map is full");
   }
-  sp[-3] = MapValue(Map::Set(map, sp[-2], sp[-1]));
-  return sp - 2;
+  sp[-3].object = Map::Set(map, sp[-2], sp[-1]);
+  SEQ_CONTINUE(node->next, sp - 2, strand);
 }
 
 Value* MapRemove(const Node* node, Value* sp, Strand* strand) {
@@ -217,7 +232,7 @@ constexpr WordRow kRows[] = {
      .failure = "Fails if the key is not an Int, a String or a Bool.",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<MapGet>},
+     .run = MapGetNode},
     {.name = "map.set",
      .effect = "( ..a M K V -- ..a N )",
      .doc =
@@ -226,14 +241,14 @@ constexpr WordRow kRows[] = {
      .failure = "Fails if the key is not an Int, a String or a Bool.",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<MapSet>},
+     .run = MapSetNode},
     {.name = "map.has?",
      .effect = "( ..a M K -- ..a Bool )",
      .doc = "Tells whether a map has a key.",
      .failure = "Fails if the key is not an Int, a String or a Bool.",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<MapHas>},
+     .run = MapHasNode},
     {.name = "map.remove",
      .effect = "( ..a M K -- ..a N )",
      .doc = "Removes a key, if it is there, from a map.",

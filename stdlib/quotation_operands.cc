@@ -14,24 +14,31 @@ void RequireCallables(const Node* node, Value* sp, Strand* strand,
 
 namespace internal {
 
-// Pushes what the closure captured in its place.
-const Code* TakeClosure(const Node* node, Value*& sp, Strand* strand) {
-  if (sp[-1].kind != ValueKind::kClosure) {
-    FailOperands(node, sp, strand, 1, "Quotation or Closure");
+[[noreturn]] [[gnu::noinline]] void FailNotCallable(const Node* node, Value* sp,
+                                                    Strand* strand) {
+  FailOperands(node, sp, strand, 1, "Quotation or Closure");
+}
+
+// Puts what the closure captured in its place.
+Entered EnterClosure(const Node* node, Value* sp, Strand* strand) {
+  if (sp[-1].kind != ValueKind::kClosure) FailNotCallable(node, sp, strand);
+  auto* closure = static_cast<Closure*>((--sp)->object);
+  const Code* code = closure->code();
+  for (size_t i = 0; i < closure->size(); ++i, ++sp) {
+    Retain(closure->captured()[i]);
+    CopySlot(*sp, closure->captured()[i]);
   }
-  const Value closure = *--sp;
-  const Code* code = PushCaptured(closure, sp);
-  Release(closure);
-  return code;
+  closure->DropReference();
+  return {code, sp};
 }
 
 }  // namespace internal
 
 [[gnu::noinline]] TailCall PrepareTailCall(const Node* node, Value* sp,
                                            Strand* strand) {
-  const Code* code = TakeCallable(node, sp, strand);
-  CheckCall(node, sp, strand);
-  return {code->entry, sp};
+  const Entered entered = EnterCallable(node, sp, strand);
+  CheckCall(node, entered.sp, strand);
+  return {entered.code->entry, entered.sp};
 }
 
 Value* TailCallTop(const Node* node, Value* sp, Strand* strand) {

@@ -32,9 +32,4 @@ void WriteToOutput(const Node* node, Value* sp, Strand* strand,
   }
 }
 
-void WaitOutside::operator()() const {
-  strand_->wait_site = node_->site;
-  strand_->pool()->LeaveForOutside(strand_);
-}
-
 }  // namespace seq

@@ -1,7 +1,7 @@
-// How words write to standard output and get ready to wait for standard input.
+// How words write to standard output.
 //
-// They use the Output and Input of the strand's pool (StrandPoolOptions), which
-// must be there when such a word runs. To be called on the strand's thread.
+// They use the Output of the strand's pool (StrandPoolOptions), which must be
+// there when such a word runs. To be called on the strand's thread.
 
 #ifndef SEQ_STDLIB_STANDARD_STREAMS_H_
 #define SEQ_STDLIB_STANDARD_STREAMS_H_
@@ -18,20 +18,6 @@ namespace seq {
 // any more; any other refusal is a run-time error of the word.
 void WriteToOutput(const Node* node, Value* sp, Strand* strand,
                    absl::string_view first, absl::string_view second = "");
-
-// Makes a strand ready to wait for the outside world at `node`: notes the place
-// and gives the permit up, which also hands over what the program has written,
-// so that a prompt is seen. What Input calls before it waits.
-class WaitOutside {
- public:
-  WaitOutside(const Node* node, Strand* strand)
-      : node_(node), strand_(strand) {}
-  void operator()() const;
-
- private:
-  const Node* const node_;
-  Strand* const strand_;
-};
 
 }  // namespace seq
 

@@ -8,7 +8,7 @@
 #include "runtime/strand_pool.h"
 #include "runtime/terminal.h"
 #include "runtime/typed_operands.h"
-#include "stdlib/standard_streams.h"
+#include "runtime/wait_outside.h"
 
 namespace seq {
 namespace {

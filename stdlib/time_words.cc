@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/operands.h"
 #include "runtime/strand_pool.h"
-#include "stdlib/standard_streams.h"
+#include "runtime/wait_outside.h"
 
 namespace seq {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "runtime/private_stack.h"
 #include "runtime/run_time_error.h"
 #include "runtime/strand_pool.h"
 #include "tests/runtime/pool_support.h"
@@ -47,6 +48,15 @@ Value* RunPushAndRepeat(const Node* node, Value* sp, Strand* strand) {
 Value* RunPushOne(const Node* node, Value* sp, Strand* strand) {
   *sp = Value::Int(1);
   SEQ_CONTINUE(node->next, sp + 1, strand);
+}
+
+// Pushes one and calls the callee on a stack of its own, as `list.map` does.
+Value* RunPrivateCall(const Node* node, Value* sp, Strand* strand) {
+  *sp++ = Value::Int(1);
+  const PrivateStack stack(strand, sp);
+  const Code* callee = static_cast<const CallNode*>(node)->callee;
+  stack.Clear(CallCode(callee, node, stack.base(), strand));
+  SEQ_CONTINUE(node->next, sp, strand);
 }
 
 Value* RunFail(const Node* node, Value* sp, Strand* strand) {
@@ -153,6 +163,14 @@ TEST(CallTest, DataStackOverflowIsARunTimeError) {
             "data stack overflow: more than 1024 values on the stack of one "
             "strand (--data-stack changes that)");
   EXPECT_EQ(failure->site, 4u);
+}
+
+TEST(CallTest, DataStackOverflowOnPrivateStacksNamesTheWholeStack) {
+  const Recursion recursion(RunPrivateCall);
+  const auto failure = RunNodes(recursion.code()->entry, 0);
+  ASSERT_TRUE(failure.has_value());
+  EXPECT_THAT(failure->message,
+              HasSubstr("data stack overflow: more than 1024 values on"));
 }
 
 // Deeper and deeper, coming back with one value more each time.

@@ -185,6 +185,89 @@ TEST(MapTest, BehavesLikeAListOfPairs) {
   map->DropReference();
 }
 
+// --- Runs: keys that need no table -------------------------------------------
+
+using Pairs = std::vector<std::pair<int64_t, int64_t>>;
+
+TEST(MapTest, ARunThatBreaksKeepsItsOrder) {
+  Map* map = MapOf({{7, 70}, {8, 80}, {9, 90}});
+  EXPECT_EQ(Find(*map, Value::Int(6)), nullptr);
+  EXPECT_EQ(Find(*map, Value::Int(10)), nullptr);
+  EXPECT_EQ(Find(*map, MakeString("7")), nullptr);
+  EXPECT_EQ(IntAt(*map, Value::Int(9)), 90);
+  map = Map::Set(map, Value::Int(8), Value::Int(81));
+  map = Map::Set(map, Value::Int(6), Value::Int(60));
+  map = Map::Set(map, Value::Int(10), Value::Int(100));
+  EXPECT_EQ(Entries(*map),
+            (Pairs{{7, 70}, {8, 81}, {9, 90}, {6, 60}, {10, 100}}));
+  EXPECT_EQ(IntAt(*map, Value::Int(6)), 60);
+  map->DropReference();
+}
+
+TEST(MapTest, AKeyRemovedFromARunIsSetAtTheEnd) {
+  Map* map = MapOf({{1, 10}, {2, 20}, {3, 30}});
+  map = Remove(map, Value::Int(2));
+  EXPECT_EQ(Find(*map, Value::Int(2)), nullptr);
+  map = Map::Set(map, Value::Int(2), Value::Int(21));
+  map = Map::Set(map, Value::Int(4), Value::Int(40));
+  EXPECT_EQ(Entries(*map), (Pairs{{1, 10}, {3, 30}, {2, 21}, {4, 40}}));
+  map->DropReference();
+}
+
+TEST(MapTest, ARunGoesOnWhereTheLargestIntEnds) {
+  Map* map = MapOf({{INT64_MAX, 1}, {INT64_MIN, 2}, {INT64_MIN + 1, 3}});
+  EXPECT_EQ(IntAt(*map, Value::Int(INT64_MAX)), 1);
+  EXPECT_EQ(IntAt(*map, Value::Int(INT64_MIN)), 2);
+  EXPECT_EQ(IntAt(*map, Value::Int(INT64_MIN + 1)), 3);
+  EXPECT_EQ(Find(*map, Value::Int(0)), nullptr);
+  map->DropReference();
+}
+
+// Keys are added at one end and removed at the other.
+TEST(MapTest, AQueueStaysSmall) {
+  Map* map = Map::New();
+  for (int64_t i = 0; i < 10'000; ++i) {
+    map = Map::Set(map, Value::Int(i), Value::Int(i));
+    if (i >= 10) map = Remove(map, Value::Int(i - 10));
+    ASSERT_LE(map->entries().size(), 28);
+    ASSERT_EQ(IntAt(*map, Value::Int(i)), i);
+  }
+  EXPECT_EQ(map->size(), 10);
+  map->DropReference();
+}
+
+// --- Size --------------------------------------------------------------------
+
+// A few hundred thousand keys of different patterns: arrays this large are
+// mappings of their own.
+TEST(MapTest, LargeMapsGrowAreCopiedAndShrink) {
+  constexpr int64_t kEntries = 300'000;
+  const auto key = [](int64_t i, int pattern) {
+    if (pattern == 0) return i;                            // a run
+    if (pattern == 1) return (i / 1000) << 32 | i % 1000;  // runs far apart
+    return i * 0x10001;
+  };
+  for (int pattern = 0; pattern < 3; ++pattern) {
+    Map* map = Map::New();
+    for (int64_t i = 0; i < kEntries; ++i) {
+      map = Map::Set(map, Value::Int(key(i, pattern)), Value::Int(i));
+    }
+    map->AddReference();
+    Map* const before = map;
+    for (int64_t i = 0; i < kEntries; ++i) {
+      const Value removed = Value::Int(key(i, pattern));
+      ASSERT_EQ(IntAt(*map, removed), i);
+      map = Map::Remove(map, removed);
+      ASSERT_EQ(map->Find(removed), nullptr);
+      ASSERT_EQ(IntAt(*before, removed), i);
+    }
+    EXPECT_EQ(map->size(), 0);
+    EXPECT_EQ(before->size(), kEntries);
+    map->DropReference();
+    before->DropReference();
+  }
+}
+
 TEST(MapTest, HoldsManyStringsAndLetsThemGo) {
   constexpr int kEntries = 100'000;
   Map* map = Map::New();

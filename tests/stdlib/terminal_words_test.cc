@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "runtime/internal_error.h"
 #include "runtime/output.h"
 #include "runtime/process_end.h"
 #include "runtime/strand_pool.h"
@@ -133,6 +134,26 @@ TEST(TerminalWordsTest, EveryEndOfTheProcessRestoresTheTerminal) {
     EXPECT_EQ(terminal.settings().c_oflag, before.c_oflag) << i;
   }
 }
+
+// Sanitizers report faults themselves.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+TEST(TerminalWordsTest, AnInternalErrorRestoresTheTerminal) {
+  const Terminal terminal;
+  const termios before = terminal.settings();
+  const int status = InChild(terminal, [&terminal] {
+    ReportInternalErrors();
+    RunTerminal("terminal.raw-mode", {true});
+    if (!terminal.raw()) ::_exit(1);
+    ::raise(SIGSEGV);
+  });
+  EXPECT_EQ(status, kExitRunTimeError);
+  EXPECT_EQ(terminal.settings().c_lflag, before.c_lflag);
+  EXPECT_EQ(terminal.settings().c_iflag, before.c_iflag);
+  EXPECT_EQ(terminal.settings().c_oflag, before.c_oflag);
+}
+
+#endif
 
 TEST(TerminalWordsTest, RawModeWithoutATerminalDoesNothing) {
   const Pipe pipe;

@@ -1,0 +1,35 @@
+// WaitOutside: how a strand at a word gets ready to wait for the outside world.
+//
+//     stream.Read(buffer, capacity, WaitOutside(node, strand));
+//
+// What operations that may wait take as `before_wait`: it notes the place and
+// gives the permit up, which also hands over what the program has written, so
+// that a prompt is seen. Calling it more than once does no harm. To be called
+// on the strand's thread; the pool must be there by then.
+
+#ifndef SEQ_RUNTIME_WAIT_OUTSIDE_H_
+#define SEQ_RUNTIME_WAIT_OUTSIDE_H_
+
+#include "runtime/node.h"
+#include "runtime/strand.h"
+#include "runtime/strand_pool.h"
+
+namespace seq {
+
+class WaitOutside {
+ public:
+  WaitOutside(const Node* node, Strand* strand)
+      : node_(node), strand_(strand) {}
+  void operator()() const {
+    strand_->wait_site = node_->site;
+    strand_->pool()->LeaveForOutside(strand_);
+  }
+
+ private:
+  const Node* const node_;
+  Strand* const strand_;
+};
+
+}  // namespace seq
+
+#endif  // SEQ_RUNTIME_WAIT_OUTSIDE_H_
