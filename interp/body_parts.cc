@@ -20,26 +20,6 @@ bool IsCall(const Body& body, size_t index, const SegmentScope& scope) {
          !scope.types.aux_excess.contains(call);
 }
 
-// Whether the item is a quotation that the next one runs in place, so that no
-// quotation is needed.
-bool RunsInPlace(const Body& body, size_t index, const SegmentScope& scope) {
-  if (index + 1 >= body.size()) return false;
-  const auto* quotation = std::get_if<QuotationLiteral>(&body[index].node);
-  const auto* call = std::get_if<WordCall>(&body[index + 1].node);
-  if (quotation == nullptr || call == nullptr ||
-      scope.types.captures[quotation->id] != 0) {
-    return false;
-  }
-  const WordRow* row = scope.vocabulary.Find(call->name);
-  return row != nullptr &&
-         (row->typing == WordTyping::kCall || row->typing == WordTyping::kDip ||
-          row->typing == WordTyping::kKeep);
-}
-
-BodyPart PartInPlace(size_t first) {
-  return {.first = first, .end = first + 2, .form = BodyPart::Form::kInPlace};
-}
-
 // Where the longest run from `first` ends at which the side stack is as it was.
 size_t EndOfRun(const Body& body, size_t first, const KnownKinds& known,
                 const SegmentScope& scope) {
@@ -65,19 +45,37 @@ bool Pays(const Segment& segment, const std::vector<PlannedNode>& nodes,
          (ends_body || last == BodyPart::Last::kCall);
 }
 
+// What is known behind an item that no run contains: in the branches of a
+// conditional, or behind what only moves the top to the side stack or back.
+KnownKinds KnownBehind(const Item& item, const KnownKinds& known,
+                       const SegmentScope& scope) {
+  KnownKinds behind = known;
+  const auto* call = std::get_if<WordCall>(&item.node);
+  const WordRow* row =
+      call == nullptr ? nullptr : scope.vocabulary.Find(call->name);
+  if (row != nullptr && row->operation == Operation::kFromAux) {
+    behind.insert(behind.begin(), ValueKind::kHole);
+    return behind;
+  }
+  const bool takes_one =
+      std::holds_alternative<Conditional>(item.node) ||
+      (row != nullptr && row->operation == Operation::kToAux);
+  if (!takes_one) return {};
+  if (!behind.empty()) behind.erase(behind.begin());
+  return behind;
+}
+
 BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
                   const SegmentScope& scope, CodeOf code_of) {
   BodyPart part{.first = first, .end = EndOfRun(body, first, known, scope)};
   const bool conditional = IsConditional(body, part.end);
   if (part.end == first && RunsInPlace(body, first, scope)) {
-    return PartInPlace(first);
+    part.end = first + 2;
+    return part;
   }
   if (part.end == first) {
     part.end = first + 1;
-    // Its branches start with what is known; behind anything else nothing is.
-    if (conditional && !known.empty()) {
-      part.known.assign(known.begin() + 1, known.end());
-    }
+    part.known = KnownBehind(body[first], known, scope);
     return part;
   }
   SegmentBuilder builder(scope, known);
@@ -93,7 +91,7 @@ BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
     last = BodyPart::Last::kCall;
   }
   if (!Pays(segment, nodes, last, part.end == body.size())) return part;
-  part.form = BodyPart::Form::kFused;
+  part.fused = true;
   part.nodes = std::move(nodes);
   part.last = last;
   part.known = builder.Known();
@@ -101,6 +99,20 @@ BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
 }
 
 }  // namespace
+
+bool RunsInPlace(const Body& body, size_t index, const SegmentScope& scope) {
+  if (index + 1 >= body.size()) return false;
+  const auto* quotation = std::get_if<QuotationLiteral>(&body[index].node);
+  const auto* call = std::get_if<WordCall>(&body[index + 1].node);
+  if (quotation == nullptr || call == nullptr ||
+      scope.types.captures[quotation->id] != 0) {
+    return false;
+  }
+  const WordRow* row = scope.vocabulary.Find(call->name);
+  return row != nullptr &&
+         (row->typing == WordTyping::kCall || row->typing == WordTyping::kDip ||
+          row->typing == WordTyping::kKeep);
+}
 
 std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
                                 const SegmentScope& scope, CodeOf code_of) {
@@ -122,9 +134,8 @@ std::vector<BodyPart> SplitIntoItems(const Body& body,
                                      const SegmentScope& scope) {
   std::vector<BodyPart> parts;
   for (size_t i = 0; i < body.size(); i = parts.back().end) {
-    parts.push_back(RunsInPlace(body, i, scope)
-                        ? PartInPlace(i)
-                        : BodyPart{.first = i, .end = i + 1});
+    parts.push_back(
+        {.first = i, .end = RunsInPlace(body, i, scope) ? i + 2 : i + 1});
   }
   return parts;
 }

@@ -17,17 +17,12 @@
 namespace seq {
 
 struct BodyPart {
-  enum class Form : uint8_t {
-    kItems,
-    kFused,    // the run as slot nodes
-    kInPlace,  // a quotation and the word that runs it
-  };
   // What belongs to a fused part behind the run.
   enum class Last : uint8_t { kNothing, kConditional, kCall };
 
   size_t first;
-  size_t end;  // of the run
-  Form form = Form::kItems;
+  size_t end;          // of the run
+  bool fused = false;  // the run as slot nodes
   std::vector<PlannedNode> nodes = {};
   Last last = Last::kNothing;
   // What is known behind the run, so in the branches of a conditional.
@@ -41,7 +36,11 @@ struct BodyPart {
 std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
                                 const SegmentScope& scope, CodeOf code_of);
 
-// The same without fusion.
+// Whether item `index` is a quotation that the next item, `call`, `dip` or
+// `keep`, runs in place: then no quotation is needed.
+bool RunsInPlace(const Body& body, size_t index, const SegmentScope& scope);
+
+// The same as SplitBody without fusion.
 std::vector<BodyPart> SplitIntoItems(const Body& body,
                                      const SegmentScope& scope);
 

@@ -53,17 +53,16 @@ class Lowerer {
   // stack, followed by `next`.
   const Node* Chain(const Body& body, const KnownKinds& known,
                     const Node* next) {
-    const SegmentScope scope{vocabulary_, types_, words_};
     const std::vector<BodyPart> parts =
         fusion_ == Fusion::kOff
-            ? SplitIntoItems(body, scope)
-            : SplitBody(body, known, scope,
+            ? SplitIntoItems(body, scope_)
+            : SplitBody(body, known, scope_,
                         [this](const QuotationLiteral& quotation) {
                           return QuotationCode(quotation);
                         });
     for (size_t i = parts.size(); i > 0; --i) {
       const BodyPart& part = parts[i - 1];
-      next = LowerPart(body, part, next);
+      next = part.fused ? FusedPart(body, part, next) : Items(body, part, next);
       if (part.first / kItemsBetweenRoomChecks !=
           part.next() / kItemsBetweenRoomChecks) {
         next = executable_->Add(
@@ -71,19 +70,6 @@ class Lowerer {
       }
     }
     return next;
-  }
-
-  const Node* LowerPart(const Body& body, const BodyPart& part,
-                        const Node* next) {
-    switch (part.form) {
-      case BodyPart::Form::kItems:
-        return Items(body, part, next);
-      case BodyPart::Form::kFused:
-        return FusedPart(body, part, next);
-      case BodyPart::Form::kInPlace:
-        return InPlace(body[part.first], body[part.first + 1], next);
-    }
-    return nullptr;
   }
 
   // The body of a quotation where `call`, `dip` or `keep` runs it. The value
@@ -104,8 +90,13 @@ class Lowerer {
   // The nodes of the words themselves.
   const Node* Items(const Body& body, const BodyPart& part, const Node* next) {
     known_ = &part.known;
-    for (size_t i = part.end; i > part.first; --i) {
-      const Item& item = body[i - 1];
+    for (size_t i = part.end; i > part.first;) {
+      if (i > part.first + 1 && RunsInPlace(body, i - 2, scope_)) {
+        next = InPlace(body[i - 2], body[i - 1], next);
+        i -= 2;
+        continue;
+      }
+      const Item& item = body[--i];
       next = std::visit(
           [&](const auto& node) { return LowerItem(node, item.span, next); },
           item.node);
@@ -325,6 +316,7 @@ class Lowerer {
   std::unique_ptr<Executable> executable_;
   absl::flat_hash_map<absl::string_view, Code*> codes_;
   absl::flat_hash_map<absl::string_view, const WordDefinition*> words_;
+  const SegmentScope scope_{vocabulary_, types_, words_};
   absl::flat_hash_map<uint32_t, const Code*> quotations_;  // by id
   absl::string_view word_;                                 // being lowered
   const KnownKinds* known_ = nullptr;  // behind the part being lowered

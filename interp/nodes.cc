@@ -105,9 +105,11 @@ namespace {
   strand->aux.reserve(2 * strand->aux.size() + 8);
 }
 
+// The quotation that was never pushed counts as an operand.
 [[noreturn]] [[gnu::noinline]] void FailAside(const Node* node, Value* sp,
                                               Strand* strand) {
-  FailOperands(node, sp, strand, 1, "");
+  *sp = Value::Quotation(nullptr);
+  FailOperands(node, sp + 1, strand, 2, "");
 }
 
 [[noreturn]] [[gnu::noinline]] void FailNothingAside(const Node* node,

@@ -333,13 +333,13 @@ class Planner {
                [&](TermId id) { return !IsConstant(id) && Place(id) == slot; });
   }
 
-  // The slots that the input in `slot` still has to be brought to.
+  // The slots that what is in `slot` still has to be brought to.
   std::vector<Slot> TargetsOf(Slot slot) const {
     std::vector<Slot> targets;
     for (size_t i = 0; i < segment_.stack.size(); ++i) {
       const TermId id = segment_.stack[i];
       const Slot to = SlotOfOutput(i);
-      if (!IsInput(id) || SlotOf(id) != slot || to == slot) continue;
+      if (IsConstant(id) || Place(id) != slot || to == slot) continue;
       const bool done =
           std::any_of(done_.begin(), done_.end(),
                       [&](const Move& move) { return move.to == to; });

@@ -25,6 +25,8 @@ struct FixedOffsets {
   SlotOffset a;
   SlotOffset b;
   SlotOffset delta;
+  SlotOffset move_to = 0;
+  SlotOffset move_from = 0;
 };
 
 // What one node does at once. There are two functions for each shape, without
@@ -85,7 +87,9 @@ Value* RunBinary(const Node* base, Value* sp, Strand* strand) {
     }
   }
   const auto result = Compute<O, kShape>(node, sp);
-  if constexpr (kShape.moves) {
+  if constexpr (kShape.moves && kShape.fixed()) {
+    CopySlot(At(sp, kShape.offsets.move_to), At(sp, kShape.offsets.move_from));
+  } else if constexpr (kShape.moves) {
     CopySlot(At(sp, node.move_to), At(sp, node.move_from));
   }
   Store<O::kResult>(To<kShape>(node, sp), result);
@@ -144,6 +148,10 @@ constexpr SlotOffset Slots(int count) {
   return static_cast<SlotOffset>(count * static_cast<int>(sizeof(Value)));
 }
 
+// `swap 2 i.-`: the operand is the second value, the top takes its place.
+constexpr FixedOffsets kSwapped = {Slots(-1), Slots(-2), 0,
+                                   0,         Slots(-2), Slots(-1)};
+
 // Offsets in slots; -1 is the top.
 constexpr FixedOffsets Fixed(int to, int a, int b, int delta) {
   return {Slots(to), Slots(a), Slots(b), Slots(delta)};
@@ -192,6 +200,8 @@ constexpr Shape kFrequentShapes[] = {
     TwoSlots(SlotExit::kNext, kCopyOfTwo),
     TwoSlots(SlotExit::kNext, kWithSecond),
     TwoSlots(SlotExit::kNext, kIntoSecond),
+    {true, true, SlotExit::kNext, kSwapped},
+    {true, true, SlotExit::kCall, kSwapped},
     // At any place, with what follows.
     {.exit = SlotExit::kReturn},
     {.exit = SlotExit::kCall},
@@ -298,7 +308,9 @@ bool Fits(const Shape& shape, SlotForm form, const SlotNode& node,
   const FixedOffsets& at = shape.offsets;
   return !shape.fixed() ||
          (at.a == node.a && (form.constant || at.b == node.b) &&
-          at.delta == node.delta && (!has_result || at.to == node.to));
+          at.delta == node.delta && (!has_result || at.to == node.to) &&
+          (!form.moves ||
+           (at.move_to == node.move_to && at.move_from == node.move_from)));
 }
 
 template <size_t kSize>

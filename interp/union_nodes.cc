@@ -14,8 +14,10 @@ const UnionNode& AsUnionNode(const Node* node) {
   return *static_cast<const UnionNode*>(node);
 }
 
-[[noreturn]] void FailNoVariant(const Node* node, Value* sp, Strand* strand,
-                                absl::string_view word) {
+// --- Failures. Out of line, so that the nodes need no room for messages. -----
+
+[[noreturn, gnu::noinline, gnu::cold]] void FailNoVariant(
+    const Node* node, Value* sp, Strand* strand, absl::string_view word) {
   Fail(node, sp, strand,
        Depth(sp, strand) == 0
            ? absl::StrCat(word, ": stack is empty")
@@ -23,53 +25,39 @@ const UnionNode& AsUnionNode(const Node* node) {
                           DescribeValue(sp[-1])));
 }
 
-[[gnu::noinline]] Value* MakeVariant(const Node* node, Value* sp,
-                                     Strand* strand) {
+[[noreturn, gnu::noinline, gnu::cold]] void FailTooFewFields(const Node* node,
+                                                             Value* sp,
+                                                             Strand* strand) {
   const UnionNode& word = AsUnionNode(node);
-  if (Depth(sp, strand) < word.number) {
-    Fail(node, sp, strand,
-         absl::StrCat(word.name, ": needs ", word.number,
-                      word.number == 1 ? " value" : " values",
-                      ", but the stack has only ", Depth(sp, strand)));
-  }
-  sp -= word.number;
-  *sp = VariantValue(
-      Variant::New(word.tag, absl::MakeConstSpan(sp, word.number)));
-  return sp + 1;
+  Fail(node, sp, strand,
+       absl::StrCat(word.name, ": needs ", word.number,
+                    word.number == 1 ? " value" : " values",
+                    ", but the stack has only ", Depth(sp, strand)));
 }
 
-[[gnu::noinline]] Value* TakeField(const Node* node, Value* sp,
-                                   Strand* strand) {
+[[noreturn, gnu::noinline, gnu::cold]] void FailNoField(const Node* node,
+                                                        Value* sp,
+                                                        Strand* strand) {
   const UnionNode& word = AsUnionNode(node);
+  const size_t size = AsVariant(sp[-1])->size();
+  Fail(node, sp, strand,
+       absl::StrCat(word.name,
+                    ": field index out of bounds: ", DescribeValue(sp[-1]),
+                    " has ", size, size == 1 ? " field" : " fields"));
+}
+
+[[noreturn, gnu::noinline, gnu::cold]] void FailNoArm(const Node* node,
+                                                      Value* sp,
+                                                      Strand* strand) {
   if (sp[-1].kind != ValueKind::kVariant) {
-    FailNoVariant(node, sp, strand, word.name);
+    FailNoVariant(node, sp, strand, "match");
   }
-  const Value whole = sp[-1];
-  const Variant& variant = *AsVariant(whole);
-  if (word.number >= variant.size()) {
-    Fail(node, sp, strand,
-         absl::StrCat(word.name, ": field index out of bounds: ",
-                      DescribeValue(whole), " has ", variant.size(),
-                      variant.size() == 1 ? " field" : " fields"));
-  }
-  sp[-1] = variant.field(word.number);
-  Retain(sp[-1]);
-  Release(whole);
-  return sp;
-}
-
-// Whether the top of the stack has the tag.
-bool HasTag(const Value& value, const Symbol* tag) {
-  return AsVariant(value)->tag() == tag;
-}
-
-[[noreturn]] void FailNoArm(const Node* node, Value* sp, Strand* strand) {
   Fail(node, sp, strand,
        absl::StrCat("match: no arm for ", DescribeValue(sp[-1])));
 }
 
-[[noreturn]] void FailFieldCount(const Node* node, Value* sp, Strand* strand,
-                                 const MatchNode::Arm& arm) {
+[[noreturn, gnu::noinline, gnu::cold]] void FailFieldCount(
+    const Node* node, Value* sp, Strand* strand, const MatchNode::Arm& arm) {
   Fail(
       node, sp, strand,
       absl::StrCat("match: the arm for ", arm.tag->name(), " wants ",
@@ -77,13 +65,17 @@ bool HasTag(const Value& value, const Symbol* tag) {
                    ", got ", AsVariant(sp[-1])->size()));
 }
 
+// --- Matching ----------------------------------------------------------------
+
+// The arm for the variant on top.
 const MatchNode::Arm& FindArm(const Node* node, Value* sp, Strand* strand) {
-  if (sp[-1].kind != ValueKind::kVariant) {
-    FailNoVariant(node, sp, strand, "match");
+  if (ABSL_PREDICT_FALSE(sp[-1].kind != ValueKind::kVariant)) {
+    FailNoArm(node, sp, strand);
   }
+  const Variant& variant = *AsVariant(sp[-1]);
   for (const MatchNode::Arm& arm : static_cast<const MatchNode*>(node)->arms) {
-    if (!HasTag(sp[-1], arm.tag)) continue;
-    if (AsVariant(sp[-1])->size() != arm.field_count) {
+    if (variant.tag() != arm.tag) continue;
+    if (ABSL_PREDICT_FALSE(variant.size() != arm.field_count)) {
       FailFieldCount(node, sp, strand, arm);
     }
     return arm;
@@ -91,31 +83,19 @@ const MatchNode::Arm& FindArm(const Node* node, Value* sp, Strand* strand) {
   FailNoArm(node, sp, strand);
 }
 
-// What continuing needs; see runtime/node.h.
-struct Target {
-  const Node* entry;
-  Value* sp;
-};
-
-[[gnu::noinline]] Target EnterArm(const Node* node, Value* sp, Strand* strand) {
-  // An arm may push many fields.
-  CheckCall(node, sp, strand);
-  const MatchNode::Arm& arm = FindArm(node, sp, strand);
-  const Value whole = *--sp;
-  const Value* const fields = AsVariant(whole)->fields();
-  for (const uint32_t field : arm.fields) {
-    Retain(fields[field]);
-    *sp++ = fields[field];
-  }
-  Release(whole);
-  return {arm.entry, sp};
-}
-
 }  // namespace
 
 Value* RunMakeVariant(const Node* node, Value* sp, Strand* strand) {
-  sp = MakeVariant(node, sp, strand);
-  SEQ_CONTINUE(node->next, sp, strand);
+  const UnionNode& word = AsUnionNode(node);
+  if (ABSL_PREDICT_FALSE(Depth(sp, strand) < word.number)) {
+    FailTooFewFields(node, sp, strand);
+  }
+  sp -= word.number;
+  Variant* const variant =
+      Variant::New(word.tag, absl::MakeConstSpan(sp, word.number));
+  sp->kind = ValueKind::kVariant;
+  sp->object = variant;
+  SEQ_CONTINUE(node->next, sp + 1, strand);
 }
 
 Value* RunTestVariant(const Node* node, Value* sp, Strand* strand) {
@@ -123,20 +103,31 @@ Value* RunTestVariant(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(sp[-1].kind != ValueKind::kVariant)) {
     FailNoVariant(node, sp, strand, word.name);
   }
-  const bool has_tag = HasTag(sp[-1], word.tag);
-  Release(sp[-1]);
-  sp[-1] = Value::Bool(has_tag);
+  Variant* const variant = AsVariant(sp[-1]);
+  sp[-1].kind = ValueKind::kBool;
+  sp[-1].integer = variant->tag() == word.tag ? 1 : 0;
+  variant->DropReference();
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
 Value* RunVariantField(const Node* node, Value* sp, Strand* strand) {
-  sp = TakeField(node, sp, strand);
+  const UnionNode& word = AsUnionNode(node);
+  if (ABSL_PREDICT_FALSE(sp[-1].kind != ValueKind::kVariant)) {
+    FailNoVariant(node, sp, strand, word.name);
+  }
+  if (ABSL_PREDICT_FALSE(word.number >= AsVariant(sp[-1])->size())) {
+    FailNoField(node, sp, strand);
+  }
+  Variant::TakeField(AsVariant(sp[-1]), word.number, sp[-1]);
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
 Value* RunMatch(const Node* node, Value* sp, Strand* strand) {
-  const Target target = EnterArm(node, sp, strand);
-  SEQ_CONTINUE(target.entry, target.sp, strand);
+  // An arm may push many fields.
+  CheckCall(node, sp, strand);
+  const MatchNode::Arm& arm = FindArm(node, sp, strand);
+  sp = Variant::TakeFields(AsVariant(sp[-1]), arm.fields, sp - 1);
+  SEQ_CONTINUE(arm.entry, sp, strand);
 }
 
 }  // namespace seq

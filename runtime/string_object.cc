@@ -88,6 +88,13 @@ StringObject* StringObject::New(absl::string_view bytes) {
   return string;
 }
 
+StringObject* StringObject::Make(size_t size,
+                                 absl::FunctionRef<void(char*)> fill) {
+  StringObject* string = Allocate(size, size);
+  fill(string->data());
+  return string;
+}
+
 StringObject* StringObject::Concatenate(absl::string_view first,
                                         absl::string_view second) {
   const size_t size = first.size() + second.size();

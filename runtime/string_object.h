@@ -30,6 +30,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "runtime/object.h"
 #include "runtime/utf8.h"
@@ -41,6 +42,8 @@ class StringObject final : public Object {
  public:
   // Copies `bytes`. The caller owns the one reference of the result.
   static StringObject* New(absl::string_view bytes);
+  // A string of `size` bytes. `fill` writes all of them to where it is told.
+  static StringObject* Make(size_t size, absl::FunctionRef<void(char*)> fill);
   // Concatenates `first` and `second` with one allocation.
   static StringObject* Concatenate(absl::string_view first,
                                    absl::string_view second);

@@ -40,10 +40,23 @@ class Variant final : public Object {
 
   // `variant` itself if the caller holds the sole reference, else a copy: a
   // variant that can be changed in place. Consumes `variant`.
-  static Variant* Unshare(Variant* variant);
+  static Variant* Unshare(Variant* variant) {
+    return variant->IsSoleReference() ? variant : CopyAll(variant);
+  }
   // Appends `value`, whose reference is taken over. Consumes `variant`.
   // REQUIRES: variant->size() < kMaxFields.
   static Variant* Append(Variant* variant, const Value& value);
+  // The same if it takes no more than storing `value`; else changes nothing and
+  // returns false. For nodes that want to make no call in that case.
+  static bool AppendAtOnce(Variant* variant, const Value& value) {
+    if (variant->size_ == variant->capacity_ || variant->shared() ||
+        !variant->IsSoleReference()) {
+      return false;
+    }
+    CopySlot(variant->mutable_fields()[variant->size_], value);
+    ++variant->size_;
+    return true;
+  }
   // Replaces a field; takes over `value`. Consumes `variant`.
   static Variant* Set(Variant* variant, size_t index, const Value& value);
   // Without the last field. Consumes `variant`. REQUIRES: it has fields.
@@ -51,6 +64,25 @@ class Variant final : public Object {
   // With the first `size` fields only; gives memory back if that leaves most of
   // it unused. Consumes `variant`. REQUIRES: size <= variant->size().
   static Variant* Truncate(Variant* variant, size_t size);
+
+  // --- Taking apart. If the variant dies, fields are moved out of it, which
+  // costs no counting, and the rest is released without a visit. --------------
+
+  // Copies a field to `to` and consumes `variant`. `to` may be the slot that
+  // held the variant. REQUIRES: index < variant->size().
+  static void TakeField(Variant* variant, size_t index, Value& to) {
+    CopySlot(to, variant->field(index));
+    if (variant->IsSoleReference()) {
+      DiscardAllBut(variant, index);
+    } else {
+      Retain(to);
+      variant->DropReference();
+    }
+  }
+  // Copies the fields with these indices, which may repeat, to the slots from
+  // `to` on, consumes `variant`, and returns the slot behind the last one.
+  static Value* TakeFields(Variant* variant, absl::Span<const uint32_t> indices,
+                           Value* to);
 
   Symbol* tag() const { return tag_; }
   size_t size() const { return size_; }
@@ -65,6 +97,7 @@ class Variant final : public Object {
   // shared().
   Value* mutable_fields() { return reinterpret_cast<Value*>(this + 1); }
 
+  // Leaves out plain values: no visitor has anything to do with them.
   void VisitValues(absl::FunctionRef<void(Value&)> visit) override;
 
  private:
@@ -73,6 +106,10 @@ class Variant final : public Object {
   static Variant* Allocate(Symbol* tag, size_t capacity);
   static Variant* Reallocate(Variant* variant, size_t capacity);
   static Variant* Copy(Variant* variant, size_t size, size_t capacity);
+  static Variant* CopyAll(Variant* variant);
+  static void DiscardAllBut(Variant* variant, size_t taken);
+  static Value* MoveFieldsOut(Variant* variant,
+                              absl::Span<const uint32_t> indices, Value* to);
   void Free() override;
 
   Symbol* tag_;  // counted

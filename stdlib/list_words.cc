@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "absl/base/optimization.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "runtime/node.h"
@@ -47,7 +48,8 @@ Value* ListMake(const Node*, Value* sp, Strand*) {
   return sp;
 }
 
-Value* ListPush(const Node* node, Value* sp, Strand* strand) {
+[[gnu::noinline]] Value* PushUnusually(const Node* node, Value* sp,
+                                       Strand* strand) {
   RequireList(node, sp, strand, 2, "a list below a value");
   Variant* const list = AsVariant(sp[-2]);
   if (list->size() == Variant::kMaxFields) {
@@ -57,70 +59,86 @@ Value* ListPush(const Node* node, Value* sp, Strand* strand) {
   return sp - 1;
 }
 
-// Replaces the list in `slot` by its element at `index` and true, or by 0 and
-// false if it has none; `slot` + 1 is overwritten.
-Value* ReplaceByElement(Value* slot, int64_t index) {
-  const Value list = slot[0];
-  const bool found = HasElement(list, index);
-  slot[0] = Value::Int(0);
-  if (found) slot[0] = AsVariant(list)->field(static_cast<size_t>(index));
-  Retain(slot[0]);
-  Release(list);
-  slot[1] = Value::Bool(found);
-  return slot + 2;
+Value* ListPushNode(const Node* node, Value* sp, Strand* strand) {
+  if (ABSL_PREDICT_TRUE(sp[-2].kind == ValueKind::kVariant) &&
+      ABSL_PREDICT_TRUE(Variant::AppendAtOnce(AsVariant(sp[-2]), sp[-1]))) {
+    SEQ_CONTINUE(node->next, sp - 1, strand);
+  }
+  sp = PushUnusually(node, sp, strand);
+  SEQ_CONTINUE(node->next, sp, strand);
 }
 
-Value* ListGet(const Node* node, Value* sp, Strand* strand) {
+// Replaces the list in `slot` by its element at `index` and true, or by 0 and
+// false if it has none; `slot` + 1 is overwritten.
+inline void ReplaceByElement(Value* slot, int64_t index) {
+  const bool found = HasElement(slot[0], index);
+  if (ABSL_PREDICT_TRUE(found)) {
+    Variant::TakeField(AsVariant(slot[0]), static_cast<size_t>(index), slot[0]);
+  } else {
+    Release(slot[0]);
+    slot[0] = Value::Int(0);
+  }
+  slot[1] = Value::Bool(found);
+}
+
+Value* ListGetNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 2);
-  if (sp[-1].kind != ValueKind::kInt) {
+  if (ABSL_PREDICT_FALSE(sp[-1].kind != ValueKind::kInt)) {
     FailOperands(node, sp, strand, 2, "a list below an Int");
   }
-  return ReplaceByElement(sp - 2, sp[-1].integer);
+  ReplaceByElement(sp - 2, sp[-1].integer);
+  SEQ_CONTINUE(node->next, sp, strand);
 }
 
 Value* ListFirst(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 1);
-  return ReplaceByElement(sp - 1, 0);
+  ReplaceByElement(sp - 1, 0);
+  return sp + 1;
 }
 
 Value* ListLast(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 1);
   const bool is_list = sp[-1].kind == ValueKind::kVariant;
   const size_t size = is_list ? AsVariant(sp[-1])->size() : 0;
-  return ReplaceByElement(sp - 1, static_cast<int64_t>(size) - 1);
+  ReplaceByElement(sp - 1, static_cast<int64_t>(size) - 1);
+  return sp + 1;
 }
 
-Value* ListSet(const Node* node, Value* sp, Strand* strand) {
+Value* ListSetNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 3);
-  if (sp[-2].kind != ValueKind::kInt) {
+  if (ABSL_PREDICT_FALSE(sp[-2].kind != ValueKind::kInt)) {
     FailOperands(node, sp, strand, 3, "a list below an Int and a value");
   }
   const int64_t index = sp[-2].integer;
   const bool found = HasElement(sp[-3], index);
-  if (found) {
-    sp[-3] = VariantValue(
-        Variant::Set(AsVariant(sp[-3]), static_cast<size_t>(index), sp[-1]));
+  if (ABSL_PREDICT_TRUE(found)) {
+    sp[-3].object =
+        Variant::Set(AsVariant(sp[-3]), static_cast<size_t>(index), sp[-1]);
   } else {
     Release(sp[-1]);
   }
   sp[-2] = Value::Bool(found);
-  return sp - 1;
+  SEQ_CONTINUE(node->next, sp - 1, strand);
 }
 
-Value* ListLength(const Node* node, Value* sp, Strand* strand) {
-  RequireList(node, sp, strand, 1, "a list");
-  const Value list = sp[-1];
-  sp[-1] = Value::Int(static_cast<int64_t>(AsVariant(list)->size()));
-  Release(list);
-  return sp;
+// Puts `result`, a plain value, in the place of the list on top.
+inline void ReplaceList(Value* sp, const Value& result) {
+  Variant* const list = AsVariant(sp[-1]);
+  CopySlot(sp[-1], result);
+  list->DropReference();
 }
 
-Value* ListEmpty(const Node* node, Value* sp, Strand* strand) {
+Value* ListLengthNode(const Node* node, Value* sp, Strand* strand) {
   RequireList(node, sp, strand, 1, "a list");
-  const Value list = sp[-1];
-  sp[-1] = Value::Bool(AsVariant(list)->size() == 0);
-  Release(list);
-  return sp;
+  const size_t size = AsVariant(sp[-1])->size();
+  ReplaceList(sp, Value::Int(static_cast<int64_t>(size)));
+  SEQ_CONTINUE(node->next, sp, strand);
+}
+
+Value* ListEmptyNode(const Node* node, Value* sp, Strand* strand) {
+  RequireList(node, sp, strand, 1, "a list");
+  ReplaceList(sp, Value::Bool(AsVariant(sp[-1])->size() == 0));
+  SEQ_CONTINUE(node->next, sp, strand);
 }
 
 Value* ListReverse(const Node* node, Value* sp, Strand* strand) {
@@ -138,7 +156,7 @@ class HeldList {
  public:
   // Takes over the reference.
   explicit HeldList(Variant* list)
-      : list_(list), sole_(list->IsSoleReference()) {}
+      : list_(list), sole_(list->IsSoleReference()), shared_(list->shared()) {}
   ~HeldList() {
     if (list_ != nullptr) list_->DropReference();
   }
@@ -148,27 +166,30 @@ class HeldList {
   size_t size() const { return list_->size(); }
   const Value& element(size_t index) const { return list_->field(index); }
 
-  // The element, which the caller then owns. If nobody else holds the list, and
-  // that cannot change meanwhile, it is moved out, so that the quotation can
-  // change the element in place too.
-  Value Take(size_t index) {
-    const Value taken = list_->field(index);
+  // Puts the element into `to`, which then owns it. If nobody else holds the
+  // list, and that cannot change meanwhile, it is moved out, so that the
+  // quotation can change the element in place too.
+  void Take(size_t index, Value& to) {
+    CopySlot(to, list_->field(index));
+    if (IsPlain(to)) return;
     if (sole_) {
       list_->mutable_fields()[index] = Value::Int(0);
     } else {
-      Retain(taken);
+      Retain(to);
     }
-    return taken;
   }
 
-  // Puts `element`, which is taken over, into the place of another one.
-  // REQUIRES: the list was unshared.
-  void Put(size_t index, const Value& element) {
-    if (list_->shared()) MarkShared(element);
-    Value& place = list_->mutable_fields()[index];
-    const Value old = place;
-    place = element;
-    Release(old);
+  // Puts `element`, which is taken over, into the place of one that has been
+  // taken. REQUIRES: the list was unshared.
+  void PutBack(size_t index, const Value& element) {
+    if (shared_) MarkShared(element);
+    CopySlot(list_->mutable_fields()[index], element);
+  }
+
+  // Exchanges two elements. REQUIRES: the list was unshared.
+  void Swap(size_t a, size_t b) {
+    Value* const elements = list_->mutable_fields();
+    SwapSlots(elements[a], elements[b]);
   }
 
   // Gives up the list, cut to `size` elements.
@@ -181,6 +202,7 @@ class HeldList {
  private:
   Variant* list_;
   const bool sole_;
+  const bool shared_;
 };
 
 // Replaces each element by what the quotation makes of it.
@@ -189,9 +211,9 @@ Variant* Map(const Value* operands, const Node* node, Value* sp,
   HeldList list(Variant::Unshare(AsVariant(operands[0])));
   const PrivateCalls calls(operands[1], node, sp, strand);
   for (size_t i = 0; i < list.size(); ++i) {
-    Value* top = calls.base();
-    *top++ = list.Take(i);
-    list.Put(i, calls.TakeResult(calls.Run(top)));
+    Value* const input = calls.base();
+    list.Take(i, *input);
+    list.PutBack(i, calls.TakeResult(calls.Run(input + 1)));
   }
   return list.ReleaseFirst(list.size());
 }
@@ -203,17 +225,23 @@ Value* ListMap(const Node* node, Value* sp, Strand* strand) {
   return sp + 1;
 }
 
+[[noreturn, gnu::noinline]] void FailNoBool(const PrivateCalls& calls,
+                                            const Value& result) {
+  const HeldValue held(result);
+  calls.Fail(
+      absl::StrCat("quotation must return Bool, got ", DescribeValue(result)));
+}
+
 // Whether the quotation wants to keep `element`, which stays the caller's.
 bool IsWanted(const Value& element, const PrivateCalls& calls) {
-  Value* top = calls.base();
+  Value* const input = calls.base();
   Retain(element);
-  *top++ = element;
-  const HeldValue wanted(calls.TakeResult(calls.Run(top)));
-  if ((*wanted).kind != ValueKind::kBool) {
-    calls.Fail(absl::StrCat("quotation must return Bool, got ",
-                            DescribeValue(*wanted)));
+  CopySlot(*input, element);
+  const Value wanted = calls.TakeResult(calls.Run(input + 1));
+  if (ABSL_PREDICT_FALSE(wanted.kind != ValueKind::kBool)) {
+    FailNoBool(calls, wanted);
   }
-  return (*wanted).integer != 0;
+  return wanted.integer != 0;
 }
 
 // Moves the elements that the quotation wants to the front.
@@ -223,7 +251,7 @@ Variant* Filter(const Value* operands, const Node* node, Value* sp,
   const PrivateCalls calls(operands[1], node, sp, strand);
   size_t kept = 0;
   for (size_t i = 0; i < list.size(); ++i) {
-    if (IsWanted(list.element(i), calls)) list.Put(kept++, list.Take(i));
+    if (IsWanted(list.element(i), calls)) list.Swap(kept++, i);
   }
   return list.ReleaseFirst(kept);
 }
@@ -239,13 +267,14 @@ Value* ListFilter(const Node* node, Value* sp, Strand* strand) {
 // in place.
 Value Fold(const Value* operands, const Node* node, Value* sp, Strand* strand) {
   HeldList list(AsVariant(operands[0]));
-  Value accumulator = operands[1];
+  Value accumulator;
+  CopySlot(accumulator, operands[1]);
   const PrivateCalls calls(operands[2], node, sp, strand);
   for (size_t i = 0; i < list.size(); ++i) {
-    Value* top = calls.base();
-    *top++ = accumulator;
-    *top++ = list.Take(i);
-    accumulator = calls.TakeResult(calls.Run(top));
+    Value* const inputs = calls.base();
+    CopySlot(inputs[0], accumulator);
+    list.Take(i, inputs[1]);
+    CopySlot(accumulator, calls.TakeResult(calls.Run(inputs + 2)));
   }
   return accumulator;
 }
@@ -263,9 +292,9 @@ Value* ListEach(const Node* node, Value* sp, Strand* strand) {
   HeldList list(AsVariant(sp[0]));
   const PrivateCalls calls(sp[1], node, sp, strand);
   for (size_t i = 0; i < list.size(); ++i) {
-    Value* top = calls.base();
-    *top++ = list.Take(i);
-    calls.Discard(calls.Run(top));
+    Value* const input = calls.base();
+    list.Take(i, *input);
+    calls.Discard(calls.Run(input + 1));
   }
   return sp;
 }
@@ -281,10 +310,10 @@ constexpr WordRow kRows[] = {
     {.name = "list.push",
      .effect = "( ..a V T -- ..a V )",
      .doc = "Appends the value on top to the list below it.",
-     .failure = "",
+     .failure = "Fails if the list is full: it has 4294967295 elements.",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<ListPush>},
+     .run = ListPushNode},
     {.name = "list.get",
      .effect = "( ..a V Int -- ..a T Bool )",
      .doc = "Replaces a list and an index, counted from 0, by that element and "
@@ -292,7 +321,7 @@ constexpr WordRow kRows[] = {
      .failure = "",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<ListGet>},
+     .run = ListGetNode},
     {.name = "list.set",
      .effect = "( ..a V Int T -- ..a V Bool )",
      .doc = "Replaces the element at an index, counted from 0, by the value on "
@@ -301,21 +330,21 @@ constexpr WordRow kRows[] = {
      .failure = "",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<ListSet>},
+     .run = ListSetNode},
     {.name = "list.length",
      .effect = "( ..a V -- ..a Int )",
      .doc = "Replaces a list by the number of its elements.",
      .failure = "",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<ListLength>},
+     .run = ListLengthNode},
     {.name = "list.empty?",
      .effect = "( ..a V -- ..a Bool )",
      .doc = "Tells whether a list has no elements.",
      .failure = "",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<ListEmpty>},
+     .run = ListEmptyNode},
     {.name = "list.reverse",
      .effect = "( ..a V -- ..a V )",
      .doc = "Turns the order of a list's elements round.",

@@ -47,7 +47,8 @@ class PrivateCalls {
     if (ABSL_PREDICT_FALSE(top == base())) {
       FailWord(node_, top, strand_, "quotation must leave a value");
     }
-    const Value result = *--top;
+    Value result;
+    CopySlot(result, *--top);
     stack_.Clear(top);
     return result;
   }

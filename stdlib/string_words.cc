@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -169,12 +168,22 @@ Value* JsonEscape(const Node* node, Value* sp, Strand* strand) {
 
 // --- Lists -------------------------------------------------------------------
 
+size_t CountParts(ByteSplitter splitter) {
+  size_t parts = 0;
+  while (splitter.Next().has_value()) ++parts;
+  return parts;
+}
+
+// Counts the parts first: searching twice costs less than making room for them
+// little by little, and the list has the size it needs.
 Value* Split(const Node* node, Value* sp, Strand* strand) {
   RequireTwo(node, sp, strand);
-  std::vector<Value> parts;
   ByteSplitter splitter(StringBytes(sp[-2]), StringBytes(sp[-1]));
-  while (const auto part = splitter.Next()) parts.push_back(MakeString(*part));
-  return Replace<2>(sp, VariantValue(Variant::New(Symbol::List(), parts)));
+  Variant* parts = Variant::NewList(CountParts(splitter));
+  while (const auto part = splitter.Next()) {
+    parts = Variant::Append(parts, MakeString(*part));
+  }
+  return Replace<2>(sp, VariantValue(parts));
 }
 
 // False if the text becomes too long.
@@ -202,14 +211,30 @@ bool AppendTextOf(const Value& value, std::string* text) {
   return true;
 }
 
-Value* Join(const Node* node, Value* sp, Strand* strand) {
-  RequirePresent(node, sp, strand, 2);
-  if (sp[-2].kind != ValueKind::kVariant) {
-    FailWord(node, sp, strand,
-             absl::StrCat("expected a list below the separator, got ",
-                          DescribeValue(sp[-2])));
+// How long the text of a list of Strings is, with a separator of that size;
+// nothing if it has other elements too.
+std::optional<size_t> JoinedSize(const Variant& list, size_t separator) {
+  size_t size = list.size() == 0 ? 0 : (list.size() - 1) * separator;
+  for (size_t i = 0; i < list.size(); ++i) {
+    if (list.field(i).kind != ValueKind::kString) return std::nullopt;
+    size += AsString(list.field(i))->size();
   }
-  RequireString(node, sp, strand, 0, 2);
+  return size;
+}
+
+StringObject* JoinStrings(const Variant& list, absl::string_view separator,
+                          size_t size) {
+  return StringObject::Make(size, [&list, separator](char* to) {
+    for (size_t i = 0; i < list.size(); ++i) {
+      if (i > 0) to = std::copy(separator.begin(), separator.end(), to);
+      const absl::string_view bytes = StringBytes(list.field(i));
+      to = std::copy(bytes.begin(), bytes.end(), to);
+    }
+  });
+}
+
+// The same for a list that needs not be of Strings.
+StringObject* JoinTexts(const Node* node, Value* sp, Strand* strand) {
   const Variant& list = *AsVariant(sp[-2]);
   std::string text;
   for (size_t i = 0; i < list.size(); ++i) {
@@ -219,7 +244,24 @@ Value* Join(const Node* node, Value* sp, Strand* strand) {
                absl::StrCat("the text of element ", i, " is too long"));
     }
   }
-  return Replace<2>(sp, MakeString(text));
+  return StringObject::New(text);
+}
+
+Value* Join(const Node* node, Value* sp, Strand* strand) {
+  RequirePresent(node, sp, strand, 2);
+  if (sp[-2].kind != ValueKind::kVariant) {
+    FailWord(node, sp, strand,
+             absl::StrCat("expected a list below the separator, got ",
+                          DescribeValue(sp[-2])));
+  }
+  RequireString(node, sp, strand, 0, 2);
+  const Variant& list = *AsVariant(sp[-2]);
+  const absl::string_view separator = StringBytes(sp[-1]);
+  const std::optional<size_t> size = JoinedSize(list, separator.size());
+  StringObject* const text = size.has_value()
+                                 ? JoinStrings(list, separator, *size)
+                                 : JoinTexts(node, sp, strand);
+  return Replace<2>(sp, Value::Counted(ValueKind::kString, text));
 }
 
 // --- The vocabulary ----------------------------------------------------------

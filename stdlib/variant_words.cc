@@ -31,25 +31,37 @@ void RequireFields(const Node* node, Value* sp, Strand* strand) {
   }
 }
 
-// Replaces the variant in `slot` by `result`, of which the stack gets its own
-// reference.
-Value* ReplaceVariant(Value* slot, const Value& result) {
-  const Value variant = *slot;
-  *slot = result;
-  Retain(*slot);
-  Release(variant);
+// Replaces the variant in `slot` by a field.
+Value* ReplaceByField(Value* slot, size_t index) {
+  Variant::TakeField(AsVariant(*slot), index, *slot);
   return slot + 1;
 }
 
 Value* FieldCount(const Node* node, Value* sp, Strand* strand) {
   RequireVariant(node, sp, strand, 1, "a variant");
-  const size_t size = AsVariant(sp[-1])->size();
-  return ReplaceVariant(sp - 1, Value::Int(static_cast<int64_t>(size)));
+  Variant* const variant = AsVariant(sp[-1]);
+  sp[-1] = Value::Int(static_cast<int64_t>(variant->size()));
+  variant->DropReference();
+  return sp;
 }
 
 Value* Tag(const Node* node, Value* sp, Strand* strand) {
   RequireVariant(node, sp, strand, 1, "a variant");
-  return ReplaceVariant(sp - 1, SymbolValue(AsVariant(sp[-1])->tag()));
+  Variant* const variant = AsVariant(sp[-1]);
+  sp[-1] = SymbolValue(variant->tag());
+  Retain(sp[-1]);
+  variant->DropReference();
+  return sp;
+}
+
+[[noreturn, gnu::noinline]] void FailNoField(const Node* node, Value* sp,
+                                             Strand* strand) {
+  const Variant& variant = *AsVariant(sp[-2]);
+  FailWord(
+      node, sp, strand,
+      absl::StrCat("index out of bounds: ", sp[-1].integer, ", but the ",
+                   variant.is_list() ? "list" : "variant", " has ",
+                   variant.size(), variant.size() == 1 ? " field" : " fields"));
 }
 
 Value* FieldAt(const Node* node, Value* sp, Strand* strand) {
@@ -58,16 +70,11 @@ Value* FieldAt(const Node* node, Value* sp, Strand* strand) {
   if (sp[-1].kind != ValueKind::kInt) {
     FailOperands(node, sp, strand, 2, kExpected);
   }
-  const Variant& variant = *AsVariant(sp[-2]);
   const int64_t index = sp[-1].integer;
-  if (index < 0 || static_cast<uint64_t>(index) >= variant.size()) {
-    FailWord(node, sp, strand,
-             absl::StrCat("index out of bounds: ", index, ", but the ",
-                          variant.is_list() ? "list" : "variant", " has ",
-                          variant.size(),
-                          variant.size() == 1 ? " field" : " fields"));
+  if (index < 0 || static_cast<uint64_t>(index) >= AsVariant(sp[-2])->size()) {
+    FailNoField(node, sp, strand);
   }
-  return ReplaceVariant(sp - 2, variant.field(static_cast<size_t>(index)));
+  return ReplaceByField(sp - 2, static_cast<size_t>(index));
 }
 
 Value* Append(const Node* node, Value* sp, Strand* strand) {
@@ -82,13 +89,12 @@ Value* Append(const Node* node, Value* sp, Strand* strand) {
 
 Value* First(const Node* node, Value* sp, Strand* strand) {
   RequireFields(node, sp, strand);
-  return ReplaceVariant(sp - 1, AsVariant(sp[-1])->field(0));
+  return ReplaceByField(sp - 1, 0);
 }
 
 Value* Last(const Node* node, Value* sp, Strand* strand) {
   RequireFields(node, sp, strand);
-  const Variant& variant = *AsVariant(sp[-1]);
-  return ReplaceVariant(sp - 1, variant.field(variant.size() - 1));
+  return ReplaceByField(sp - 1, AsVariant(sp[-1])->size() - 1);
 }
 
 Value* Init(const Node* node, Value* sp, Strand* strand) {
@@ -150,7 +156,7 @@ constexpr WordRow kRows[] = {
     {.name = "variant.append",
      .effect = "( ..a Variant T -- ..a Variant )",
      .doc = "Adds the value on top to the variant below it as the last field.",
-     .failure = "",
+     .failure = "Fails if the variant is full: it has 4294967295 fields.",
      .editions = Editions::kCurrent,
      .message_name = "",
      .run = ThenNext<Append>},

@@ -18,7 +18,8 @@ class PipelineTest : public testing::Test {
  protected:
   std::unique_ptr<Executable> CompileText(std::string text) {
     const uint32_t file = sources_.Add("test.seq", std::move(text));
-    return Compile(sources_, file, ClassicVocabulary(), {}, diagnostics_);
+    return Compile(sources_, file, ClassicVocabulary(),
+                   {.fusion = Fusion::kOff}, diagnostics_);
   }
 
   SourceMap sources_;

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <thread>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -157,6 +158,79 @@ TEST(VariantTest, WhatIsPutIntoAMarkedVariantIsMarked) {
   EXPECT_FALSE(copy->shared());
   copy->DropReference();
   list->DropReference();
+}
+
+TEST(VariantTest, TakeFieldMovesTheFieldOutOfADyingVariant) {
+  std::atomic<int> destroyed{0};
+  Symbol* const tag = Symbol::InternLiteral("VariantTest");
+  Value slot = VariantValue(
+      Variant::New(tag, {MakeProbe(&destroyed), MakeProbe(&destroyed)}));
+  Retain(slot);
+  Value copy;
+  Variant::TakeField(AsVariant(slot), 1, copy);
+  EXPECT_EQ(destroyed, 0);
+  Release(copy);
+  EXPECT_EQ(destroyed, 0);
+  Variant::TakeField(AsVariant(slot), 1, slot);
+  EXPECT_EQ(destroyed, 1);
+  Release(slot);
+  EXPECT_EQ(destroyed, 2);
+}
+
+// Fields may be left out and may repeat, whether the variant dies or not.
+TEST(VariantTest, TakeFieldsOwnsWhatItCopies) {
+  Symbol* const tag = Symbol::InternLiteral("VariantTest");
+  for (const bool dies : {true, false}) {
+    std::atomic<int> destroyed{0};
+    Variant* const variant = Variant::New(
+        tag, {MakeProbe(&destroyed), MakeProbe(&destroyed), Value::Int(7)});
+    if (!dies) variant->AddReference();
+    Value slots[3];
+    EXPECT_EQ(Variant::TakeFields(variant, {1, 2, 1}, slots), slots + 3);
+    EXPECT_EQ(destroyed, dies ? 1 : 0);
+    EXPECT_EQ(slots[0].object, slots[2].object);
+    EXPECT_EQ(slots[1].integer, 7);
+    Release(slots[0]);
+    EXPECT_EQ(destroyed, dies ? 1 : 0);
+    Release(slots[2]);
+    EXPECT_EQ(destroyed, dies ? 2 : 0);
+    if (!dies) variant->DropReference();
+    EXPECT_EQ(destroyed, 2);
+  }
+}
+
+TEST(VariantTest, AppendAtOnceNeedsRoomAndTheSoleReference) {
+  Variant* const list = Variant::NewList(2);
+  EXPECT_TRUE(Variant::AppendAtOnce(list, Value::Int(1)));
+  list->AddReference();
+  EXPECT_FALSE(Variant::AppendAtOnce(list, Value::Int(2)));
+  list->DropReference();
+  EXPECT_TRUE(Variant::AppendAtOnce(list, Value::Int(2)));
+  EXPECT_FALSE(Variant::AppendAtOnce(list, Value::Int(3)));
+  EXPECT_EQ(Ints(*list), (std::vector<int64_t>{1, 2}));
+  list->DropReference();
+}
+
+// The memory of small variants is used again by the thread they die on, which
+// need not be the one they were made on, and which may end.
+TEST(VariantTest, SmallVariantsDieOnAnyThread) {
+  constexpr int kVariants = 5'000;
+  Symbol* const tag = Symbol::InternLiteral("VariantTest");
+  std::vector<Variant*> variants;
+  for (int i = 0; i < kVariants; ++i) {
+    variants.push_back(Variant::New(tag, {Value::Int(i)}));
+  }
+  std::thread([&variants, tag] {
+    for (Variant*& variant : variants) {
+      const Value field = variant->field(0);
+      variant->DropReference();
+      variant = Variant::New(tag, {field});
+    }
+  }).join();
+  for (int i = 0; i < kVariants; ++i) {
+    EXPECT_EQ(variants[static_cast<size_t>(i)]->field(0).integer, i);
+    variants[static_cast<size_t>(i)]->DropReference();
+  }
 }
 
 TEST(VariantTest, AMillionNestedListsDieWithoutRecursion) {
