@@ -33,11 +33,24 @@ size_t EndOfRun(const Body& body, size_t first, const KnownKinds& known,
   return end;
 }
 
+// The word at `index` if it can borrow its operands, else null.
+const WordRow* BorrowingWord(const Body& body, size_t index,
+                             const SegmentScope& scope) {
+  if (index >= body.size()) return nullptr;
+  const auto* call = std::get_if<WordCall>(&body[index].node);
+  if (call == nullptr) return nullptr;
+  const WordRow* row = scope.vocabulary.Find(call->name);
+  return row != nullptr && row->run_borrowing != nullptr ? row : nullptr;
+}
+
 // Whether there are fewer nodes than the words have.
 bool Pays(const Segment& segment, const std::vector<PlannedNode>& nodes,
           BodyPart::Last last, bool ends_body) {
   size_t plain_nodes = segment.plain_nodes;
-  if (last == BodyPart::Last::kConditional) ++plain_nodes;
+  if (last == BodyPart::Last::kConditional ||
+      last == BodyPart::Last::kBorrowing) {
+    ++plain_nodes;
+  }
   if (nodes.size() < plain_nodes) return true;
   // One node for one word can still save the node behind it.
   return nodes.size() == 1 && plain_nodes == 1 &&
@@ -81,12 +94,15 @@ BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
   SegmentBuilder builder(scope, known);
   for (size_t i = first; i < part.end; ++i) builder.Add(body[i]);
   part.known = builder.Known();
+  const WordRow* borrowing = BorrowingWord(body, part.end, scope);
   if (conditional) builder.TakeCondition();
+  if (borrowing != nullptr) builder.TakeBorrowed(*borrowing);
   const Segment& segment = builder.segment();
   std::vector<PlannedNode> nodes = PlanSlotNodes(segment, code_of);
   auto last = BodyPart::Last::kNothing;
-  if (segment.condition.has_value()) {
-    last = BodyPart::Last::kConditional;
+  if (segment.last.has_value()) {
+    last =
+        conditional ? BodyPart::Last::kConditional : BodyPart::Last::kBorrowing;
   } else if (IsCall(body, part.end, scope)) {
     last = BodyPart::Last::kCall;
   }
@@ -94,7 +110,9 @@ BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
   part.fused = true;
   part.nodes = std::move(nodes);
   part.last = last;
-  part.known = builder.Known();
+  part.known = last == BodyPart::Last::kBorrowing
+                   ? builder.KnownBehind(*borrowing)
+                   : builder.Known();
   return part;
 }
 
@@ -123,8 +141,9 @@ std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
     // Nothing is known behind a conditional or a call.
     now.clear();
     const BodyPart& part = parts.back();
-    const bool straight = part.last == BodyPart::Last::kNothing &&
-                          !IsConditional(body, part.end - 1);
+    const bool straight = part.last == BodyPart::Last::kBorrowing ||
+                          (part.last == BodyPart::Last::kNothing &&
+                           !IsConditional(body, part.end - 1));
     if (straight) now = part.known;
   }
   return parts;

@@ -18,7 +18,7 @@ namespace seq {
 
 struct BodyPart {
   // What belongs to a fused part behind the run.
-  enum class Last : uint8_t { kNothing, kConditional, kCall };
+  enum class Last : uint8_t { kNothing, kConditional, kCall, kBorrowing };
 
   size_t first;
   size_t end;          // of the run

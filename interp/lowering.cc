@@ -121,13 +121,20 @@ class Lowerer {
       const Item& item = body[part.end];
       plain_next = LowerItem(std::get<WordCall>(item.node), item.span, next);
       FinishCall(*static_cast<const CallNode*>(plain_next), last);
+    } else if (part.last == BodyPart::Last::kBorrowing) {
+      const Item& item = body[part.end];
+      const auto& call = std::get<WordCall>(item.node);
+      plain_next = LowerItem(call, item.span, next);
+      last.node.run = vocabulary_.Find(call.name)->run_borrowing;
+      last.node.next = next;
+      last.node.plain = plain_next;
     } else {
       Finish(next, last);
     }
     const Node* const plain = Items(body, part, plain_next);
     if (part.nodes.empty()) return plain_next;
     if (last.node.site == 0) last.node.site = site;
-    last.node.plain = plain;
+    if (last.node.plain == nullptr) last.node.plain = plain;
     next = executable_->Add(last.node);
     for (size_t i = part.nodes.size() - 1; i > 0; --i) {
       PlannedNode planned = part.nodes[i - 1];

@@ -16,6 +16,17 @@ constexpr size_t kMaxPlainNodes = 64;
 // How deep bodies are followed into each other.
 constexpr int kMaxFollowed = 4;
 
+// The effect of a row, "( ..a T U -- ..a U T )", starts with two parts that are
+// no input, and so does what is behind the separator.
+constexpr int kRowAndBracket = 2;
+
+size_t InputCount(absl::string_view effect) {
+  const std::vector<absl::string_view> names =
+      absl::StrSplit(effect, ' ', absl::SkipEmpty());
+  const auto separator = std::find(names.begin(), names.end(), "--");
+  return static_cast<size_t>(separator - names.begin()) - kRowAndBracket;
+}
+
 }  // namespace
 
 SegmentBuilder::SegmentBuilder(const SegmentScope& scope,
@@ -201,14 +212,13 @@ bool SegmentBuilder::AddDivision(Operation operation) {
 
 // --- Shuffles ----------------------------------------------------------------
 
-// `effect` is a row's: "( ..a T U -- ..a U T )".
 bool SegmentBuilder::AddShuffle(absl::string_view effect) {
   const std::vector<absl::string_view> names =
       absl::StrSplit(effect, ' ', absl::SkipEmpty());
   const auto separator = std::find(names.begin(), names.end(), "--");
-  const auto inputs = names.begin() + 2;  // behind "( ..a"
-  const auto outputs = separator + 2;     // behind "-- ..a"
-  const auto count = static_cast<size_t>(separator - inputs);
+  const auto inputs = names.begin() + kRowAndBracket;
+  const auto outputs = separator + kRowAndBracket;
+  const size_t count = InputCount(effect);
   if (!Require(count)) return false;
   std::vector<TermId>& stack = segment_.stack;
   const std::vector<TermId> taken(stack.end() - static_cast<ptrdiff_t>(count),
@@ -344,8 +354,44 @@ void SegmentBuilder::TakeCondition() {
     return;
   }
   Pop();
-  segment_.condition = last;
+  segment_.last = last;
   segment_.steps.pop_back();
+}
+
+void SegmentBuilder::TakeBorrowed(const WordRow& row) {
+  const size_t operands = InputCount(row.effect);
+  const std::vector<TermId>& stack = segment_.stack;
+  if (stack.size() <= operands) return;
+  const TermId first = Top(operands - 1);
+  const auto kept_end = stack.end() - static_cast<ptrdiff_t>(operands);
+  if (segment_.term(first).form != Term::Form::kInput ||
+      std::find(stack.begin(), kept_end, first) == kept_end) {
+    return;
+  }
+  Segment::Step last{Operation::kNone, first, Segment::kNoTerm,
+                     Segment::kNoTerm, false, false};
+  if (operands == 2) {
+    last.b = Top(0);
+    if (last.b == first || !CanBe(last.b, ValueKind::kInt)) return;
+    last.checks_b = Expect(last.b, ValueKind::kInt);
+  }
+  segment_.stack.resize(segment_.stack.size() - operands);
+  segment_.last = last;
+}
+
+KnownKinds SegmentBuilder::KnownBehind(const WordRow& row) const {
+  KnownKinds known = Known();
+  const std::vector<absl::string_view> names =
+      absl::StrSplit(row.effect, ' ', absl::SkipEmpty());
+  const auto separator = std::find(names.begin(), names.end(), "--");
+  for (auto name = separator + kRowAndBracket; name != names.end() - 1;
+       ++name) {
+    ValueKind kind = ValueKind::kHole;
+    if (*name == "Int") kind = ValueKind::kInt;
+    if (*name == "Bool") kind = ValueKind::kBool;
+    known.insert(known.begin(), kind);
+  }
+  return known;
 }
 
 KnownKinds SegmentBuilder::Known() const {

@@ -74,8 +74,9 @@ struct Segment {
   // How many values of the stack took part, and what lies in their place.
   size_t inputs = 0;
   std::vector<TermId> stack;
-  // Set if the run ends with a comparison that only a branch looks at.
-  std::optional<Step> condition;
+  // What the last node of the run does with its operands: a comparison that
+  // only a branch looks at, or, without an operation, a word that borrows them.
+  std::optional<Step> last;
   // How many nodes the words would need.
   size_t plain_nodes = 0;
 
@@ -94,8 +95,14 @@ class SegmentBuilder {
   // call at the end.
   void TakeCondition();
 
+  // Makes the operands of a word that can borrow them the last step's, if the
+  // first one is also left on the stack; call at the end.
+  void TakeBorrowed(const WordRow& row);
+
   // What is known behind the run, whichever nodes executed it.
   KnownKinds Known() const;
+  // The same behind the borrowing word that ends it.
+  KnownKinds KnownBehind(const WordRow& row) const;
 
   // At the end: false if the run left something on the side stack, so that it
   // cannot end here.

@@ -65,10 +65,10 @@ class Planner {
     CheckDepth();
     ReleaseForgotten();
     for (size_t i = 0; i < live_.size(); ++i) EmitStep(i);
-    SaveConditionOperands();
+    SaveLastOperands();
     EmitMoves();
     EmitConstants();
-    EmitCondition();
+    EmitLast();
     JoinPairs();
     EmitChecks();
     if (!nodes_.empty()) {
@@ -149,7 +149,7 @@ class Planner {
       if (step.b != Segment::kNoTerm) needed[step.b] = true;
     };
     for (const TermId id : segment_.stack) needed[id] = true;
-    if (segment_.condition.has_value()) need(*segment_.condition);
+    if (segment_.last.has_value()) need(*segment_.last);
     for (size_t i = segment_.steps.size(); i > 0; --i) {
       const Step& step = segment_.steps[i - 1];
       if (needed[step.result]) {
@@ -218,7 +218,7 @@ class Planner {
       count += (step.a == result ? 1 : 0) + (step.b == result ? 1 : 0);
     };
     for (const Step& step : live_) add(step);
-    if (segment_.condition.has_value()) add(*segment_.condition);
+    if (segment_.last.has_value()) add(*segment_.last);
     return count;
   }
 
@@ -322,7 +322,7 @@ class Planner {
   bool AnyLater(size_t index, Predicate predicate) const {
     return std::any_of(live_.begin() + static_cast<ptrdiff_t>(index) + 1,
                        live_.end(), predicate) ||
-           (segment_.condition.has_value() && predicate(*segment_.condition));
+           (segment_.last.has_value() && predicate(*segment_.last));
   }
 
   // Whether nobody needs what is in `slot` once live step `index` has read it.
@@ -351,9 +351,9 @@ class Planner {
   // --- The final layout ------------------------------------------------------
 
   // The moves overwrite inputs; the condition comes behind them.
-  void SaveConditionOperands() {
-    if (!segment_.condition.has_value()) return;
-    for (const TermId id : {segment_.condition->a, segment_.condition->b}) {
+  void SaveLastOperands() {
+    if (!segment_.last.has_value()) return;
+    for (const TermId id : {segment_.last->a, segment_.last->b}) {
       if (id == Segment::kNoTerm || IsConstant(id) || saved_.contains(id)) {
         continue;
       }
@@ -439,13 +439,26 @@ class Planner {
     changed_ = changed_ || to < 0;
   }
 
-  void EmitCondition() {
-    if (!segment_.condition.has_value()) return;
-    Step step = *segment_.condition;
+  void EmitLast() {
+    if (!segment_.last.has_value()) return;
+    Step step = *segment_.last;
+    if (step.operation == Operation::kNone) return EmitBorrowing(step);
     if (IsConstant(step.a)) PrepareConstant(step);
     nodes_.push_back(MakeOperation(step, 0, Place(step.a), PlaceOfSecond(step),
                                    Checks(step)));
     nodes_.back().is_branch = true;
+  }
+
+  // Its function comes from the row of the word.
+  void EmitBorrowing(const Step& step) {
+    if (step.checks_b) CheckFirst(step);
+    PlannedNode planned = Make(nullptr, 0, Place(step.a), PlaceOfSecond(step));
+    planned.node.kind = ValueKind::kHole;
+    if (step.b != Segment::kNoTerm && IsConstant(step.b)) {
+      planned.node.kind = TermAt(step.b).kind;
+      planned.node.integer = TermAt(step.b).payload;
+    }
+    nodes_.push_back(planned);
   }
 
   // --- Pairs -----------------------------------------------------------------

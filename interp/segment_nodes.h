@@ -33,8 +33,8 @@ struct PlannedNode {
   NodeFunction Function(SlotExit exit) const;
 };
 
-// The nodes of `segment`, in order; the last one is a branch if the segment has
-// a condition. What leads to other nodes, and the site, is for the caller to
+// The nodes of `segment`, in order; the last one does the segment's last step
+// if it has one. What leads to other nodes, and the site, is for the caller to
 // fill in. Empty if the segment does nothing. O(size of the segment squared).
 std::vector<PlannedNode> PlanSlotNodes(const Segment& segment, CodeOf code_of);
 

@@ -12,16 +12,6 @@
 
 namespace seq::internal {
 
-static_assert(sizeof(SlotNode) == 64);
-
-inline const SlotNode& AsSlotNode(const Node* node) {
-  return *static_cast<const SlotNode*>(node);
-}
-
-inline Value& At(Value* sp, SlotOffset offset) {
-  return *reinterpret_cast<Value*>(reinterpret_cast<char*>(sp) + offset);
-}
-
 template <ValueKind kKind>
 auto Payload(const Value& value) {
   if constexpr (kKind == ValueKind::kFloat) {

@@ -22,37 +22,10 @@
 
 #include "runtime/node.h"
 #include "runtime/operation.h"
+#include "runtime/slot_node.h"
 #include "runtime/value.h"
 
 namespace seq {
-
-// Distance of a slot from the stack pointer, in bytes: the top is -16.
-using SlotOffset = int16_t;
-
-// One cache line.
-struct alignas(64) SlotNode : Node {
-  SlotOffset to = 0;  // of the result
-  SlotOffset a = 0;   // of the operands
-  SlotOffset b = 0;
-  SlotOffset delta = 0;
-  // A move that is made after the operands are read and before the result is
-  // written.
-  SlotOffset move_to = 0;
-  SlotOffset move_from = 0;  // in a pair: the other operand of the second step
-  // In a pair of operations on Ints: the constant operand of the first.
-  int32_t first_constant = 0;
-  // Where to go on if a check finds another kind.
-  const Node* plain = nullptr;
-  union {
-    int64_t integer = 0;  // the constant operand, or what to store
-    double real;
-  };
-  union {
-    const Node* otherwise = nullptr;  // of a branch; `next` if it holds
-    const Code* callee;               // SlotExit::kCall, kTailCall
-    ValueKind kind;                   // what to check for, or to store
-  };
-};
 
 // What a node does when its own work is done.
 enum class SlotExit : uint8_t {

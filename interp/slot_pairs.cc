@@ -10,8 +10,6 @@
 namespace seq {
 namespace {
 
-using internal::AsSlotNode;
-using internal::At;
 using internal::ConstantOf;
 using internal::Op;
 using internal::Payload;

@@ -74,6 +74,10 @@ struct WordRow {
   SugarTargets sugar = {};  // kSugar, which has no `run`
   // What lowering may compute without calling `run`; see interp/segment.h.
   Operation operation = Operation::kNone;
+  // The function of a SlotNode that does what the word does to copies of the
+  // values in slots `a` and, if it has two operands, `b` (an Int), and leaves
+  // those alone. Null for most words.
+  NodeFunction run_borrowing = nullptr;
 };
 
 inline absl::string_view MessageName(const WordRow& row) {

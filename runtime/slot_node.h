@@ -1,0 +1,60 @@
+// SlotNode: a node that names its operands by the slots they lie in.
+//
+// Used by the nodes that lowering makes of straight runs of words
+// (interp/slot_nodes.h), and by words that can look at their operands without
+// taking them (WordRow::run_borrowing).
+
+#ifndef SEQ_RUNTIME_SLOT_NODE_H_
+#define SEQ_RUNTIME_SLOT_NODE_H_
+
+#include <cstdint>
+
+#include "runtime/node.h"
+#include "runtime/value.h"
+
+namespace seq {
+
+// Distance of a slot from the stack pointer, in bytes: the top is -16.
+using SlotOffset = int16_t;
+
+// One cache line.
+struct alignas(64) SlotNode : Node {
+  SlotOffset to = 0;  // of the result
+  SlotOffset a = 0;   // of the operands
+  SlotOffset b = 0;
+  SlotOffset delta = 0;
+  // A move that is made after the operands are read and before the result is
+  // written.
+  SlotOffset move_to = 0;
+  SlotOffset move_from = 0;  // in a pair: the other operand of the second step
+  // In a pair of operations on Ints: the constant operand of the first.
+  int32_t first_constant = 0;
+  // Where to go on if a check finds another kind. Of a borrowing word: its own
+  // node, which takes copies of the operands.
+  const Node* plain = nullptr;
+  union {
+    int64_t integer = 0;  // the constant operand, or what to store
+    double real;
+  };
+  union {
+    const Node* otherwise = nullptr;  // of a branch; `next` if it holds
+    const Code* callee;               // SlotExit::kCall, kTailCall
+    // What to check for, or to store; of the second operand of a borrowing
+    // word: kHole if it lies in `b`, else it is the constant.
+    ValueKind kind;
+  };
+};
+
+static_assert(sizeof(SlotNode) == 64);
+
+inline const SlotNode& AsSlotNode(const Node* node) {
+  return *static_cast<const SlotNode*>(node);
+}
+
+inline Value& At(Value* sp, SlotOffset offset) {
+  return *reinterpret_cast<Value*>(reinterpret_cast<char*>(sp) + offset);
+}
+
+}  // namespace seq
+
+#endif  // SEQ_RUNTIME_SLOT_NODE_H_
