@@ -4,6 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
+
+#include "interp/operation_facts.h"
+#include "interp/planned_node.h"
+#include "interp/slot_moves.h"
 
 namespace seq {
 namespace {
@@ -12,9 +17,6 @@ using Term = Segment::Term;
 using TermId = Segment::TermId;
 using Step = Segment::Step;
 
-// A slot, counted from the stack pointer at the start of the run: -1 is the
-// top.
-using Slot = int32_t;
 constexpr Slot kNowhere = INT32_MAX;
 
 SlotOffset Offset(Slot slot) {
@@ -22,32 +24,6 @@ SlotOffset Offset(Slot slot) {
 }
 
 bool IsPlainKind(ValueKind kind) { return kind < ValueKind::kHole; }
-
-// What gives the same for exchanged operands, or kNone.
-Operation Exchanged(Operation operation) {
-  switch (operation) {
-#define SEQ_BINARY_OPERATION(function, operand, result, exchanged, frequent) \
-  case Operation::k##function:                                               \
-    return Operation::k##exchanged;
-#define SEQ_COMPARISON(name, function, operand, result, exchanged) \
-  case Operation::k##name:                                         \
-    return Operation::k##exchanged;
-#include "runtime/operation.def"
-    default:
-      return Operation::kNone;
-  }
-}
-
-ValueKind OperandKind(Operation operation) {
-  switch (operation) {
-#define SEQ_BINARY_OPERATION(function, operand, result, exchanged, frequent) \
-  case Operation::k##function:                                               \
-    return ValueKind::k##operand;
-#include "runtime/operation.def"
-    default:
-      return ValueKind::kHole;
-  }
-}
 
 class Planner {
  public:
@@ -69,7 +45,7 @@ class Planner {
     EmitMoves();
     EmitConstants();
     EmitLast();
-    JoinPairs();
+    JoinPairs(nodes_);
     EmitChecks();
     if (!nodes_.empty()) {
       nodes_.back().node.delta = Offset(delta_);
@@ -81,10 +57,10 @@ class Planner {
   }
 
  private:
+  // A move that a step makes.
   struct Move {
     Slot to;
     Slot from;
-    bool counted;  // moves a value that may have to be counted
   };
   struct Check {
     Slot slot;
@@ -279,7 +255,7 @@ class Planner {
       const bool can_move =
           targets.size() == 1 && CanMove(index, step, slot, targets[0]);
       if (!can_move) continue;
-      move = Move{targets[0], slot, false};
+      move = Move{targets[0], slot};
       return slot;
     }
     return ChooseScratch(index, step);
@@ -365,7 +341,7 @@ class Planner {
   }
 
   void EmitMoves() {
-    std::vector<Move> pending;
+    std::vector<SlotMove> pending;
     for (size_t i = 0; i < segment_.stack.size(); ++i) {
       const TermId id = segment_.stack[i];
       const Slot to = SlotOfOutput(i);
@@ -375,47 +351,25 @@ class Planner {
           std::any_of(done_.begin(), done_.end(),
                       [&](const Move& move) { return move.to == to; });
       if (from == to || done) continue;
-      pending.push_back({to, from, !IsPlainKind(TermAt(id).kind)});
+      const bool stays = IsInput(id) && IsOutput(from) && OutputAt(from) == id;
+      pending.push_back({to, from, !IsPlainKind(TermAt(id).kind), stays});
     }
-    while (!pending.empty()) {
-      if (!EmitFreeMove(pending)) EmitSwap(pending);
+    for (const OrderedMove& move : OrderMoves(std::move(pending))) {
+      nodes_.push_back(Make(FunctionOf(move.way), move.to, move.from));
+      changed_ = changed_ || move.way != OrderedMove::Way::kMove || move.to < 0;
     }
   }
 
-  // Makes a move whose target nobody else needs; false if there is none.
-  bool EmitFreeMove(std::vector<Move>& pending) {
-    const auto is_read = [&](Slot slot) {
-      return std::any_of(pending.begin(), pending.end(),
-                         [&](const Move& move) { return move.from == slot; });
-    };
-    const auto free =
-        std::find_if(pending.begin(), pending.end(),
-                     [&](const Move& move) { return !is_read(move.to); });
-    if (free == pending.end()) return false;
-    const Move move = *free;
-    pending.erase(free);
-    // The last use of a value takes it over, unless it also stays in place.
-    const bool stays = move.from < 0 && IsOutput(move.from) &&
-                       IsInput(OutputAt(move.from)) &&
-                       SlotOf(OutputAt(move.from)) == move.from;
-    const bool copies = move.counted && (stays || is_read(move.from));
-    nodes_.push_back(
-        Make(copies ? RunCopySlot : RunMoveSlot, move.to, move.from));
-    changed_ = changed_ || copies || move.to < 0;
-    return true;
-  }
-
-  // Only cycles are left: each slot is read once and written once.
-  void EmitSwap(std::vector<Move>& pending) {
-    const Move move = pending.back();
-    pending.pop_back();
-    nodes_.push_back(Make(RunSwapSlots, move.to, move.from));
-    changed_ = true;
-    for (Move& other : pending) {
-      if (other.from == move.to) other.from = move.from;
+  static NodeFunction FunctionOf(OrderedMove::Way way) {
+    switch (way) {
+      case OrderedMove::Way::kMove:
+        return RunMoveSlot;
+      case OrderedMove::Way::kCopy:
+        return RunCopySlot;
+      case OrderedMove::Way::kSwap:
+        return RunSwapSlots;
     }
-    std::erase_if(pending,
-                  [](const Move& other) { return other.from == other.to; });
+    return nullptr;
   }
 
   void EmitConstants() {
@@ -461,64 +415,6 @@ class Planner {
     nodes_.push_back(planned);
   }
 
-  // --- Pairs -----------------------------------------------------------------
-
-  // Joins a step and the next one if that is the only one that needs its
-  // result.
-  void JoinPairs() {
-    for (size_t i = 0; i + 1 < nodes_.size(); ++i) {
-      std::optional<PlannedNode> pair = Join(nodes_[i], nodes_[i + 1]);
-      if (!pair.has_value()) continue;
-      nodes_[i] = *pair;
-      nodes_.erase(nodes_.begin() + static_cast<ptrdiff_t>(i) + 1);
-    }
-  }
-
-  static std::optional<PlannedNode> Join(const PlannedNode& first,
-                                         const PlannedNode& second) {
-    if (!first.temporary || first.operation == Operation::kNone ||
-        second.operation == Operation::kNone || first.form.moves ||
-        second.form.moves) {
-      return std::nullopt;
-    }
-    PlannedNode pair = second;
-    PairForm form{.first_constant = first.form.constant,
-                  .second_constant = second.form.constant,
-                  .checked = first.form.checked || second.form.checked};
-    Operation operation = second.operation;
-    if (second.node.a == first.node.to) {
-      pair.node.move_from = second.node.b;
-    } else if (!form.second_constant && second.node.b == first.node.to) {
-      pair.node.move_from = second.node.a;
-      const Operation exchanged = Exchanged(operation);
-      form.reversed = exchanged == Operation::kNone;
-      if (!form.reversed) operation = exchanged;
-    } else {
-      return std::nullopt;
-    }
-    pair.node.a = first.node.a;
-    pair.node.b = first.node.b;
-    if (form.first_constant && !TakeFirstConstant(first, form, pair.node)) {
-      return std::nullopt;
-    }
-    pair.operation = operation;
-    pair.first_operation = first.operation;
-    pair.pair_form = form;
-    if (pair.Function(SlotExit::kNext) == nullptr) return std::nullopt;
-    return pair;
-  }
-
-  // False if there is no room for the constant.
-  static bool TakeFirstConstant(const PlannedNode& first, PairForm form,
-                                SlotNode& pair) {
-    const int64_t bits = first.node.integer;
-    pair.first_constant = static_cast<int32_t>(bits);
-    if (!form.second_constant) pair.integer = bits;
-    return OperandKind(first.operation) == ValueKind::kFloat
-               ? !form.second_constant
-               : pair.first_constant == bits;
-  }
-
   // --- Checks ----------------------------------------------------------------
 
   // The checks that no step makes come before everything else, two at a time.
@@ -557,21 +453,6 @@ class Planner {
 };
 
 }  // namespace
-
-NodeFunction PlannedNode::Function(SlotExit exit) const {
-  if (operation == Operation::kNone) {
-    return exit == SlotExit::kNext ? node.run : nullptr;
-  }
-  if (first_operation != Operation::kNone) {
-    if (exit != SlotExit::kNext) return nullptr;
-    return is_branch ? PairBranchFunction(first_operation, operation, pair_form)
-                     : PairFunction(first_operation, operation, pair_form);
-  }
-  SlotForm full = form;
-  full.exit = exit;
-  return is_branch ? SlotBranchFunction(operation, full, node)
-                   : SlotFunction(operation, full, node);
-}
 
 std::vector<PlannedNode> PlanSlotNodes(const Segment& segment, CodeOf code_of) {
   return Planner(segment, code_of).Plan();

@@ -1,12 +1,12 @@
 #!/bin/bash
 # Looks for inputs that crash a fuzz target: tools/fuzz.sh TARGET SECONDS
-# TARGET is front_end or run. New inputs go to /tmp/seq-fuzz/TARGET.
+# TARGET is front_end, fusion or run. New inputs go to /tmp/seq-fuzz/TARGET.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target="${1:-}"
 seconds="${2:-}"
-if [[ ! "$target" =~ ^(front_end|run)$ || ! "$seconds" =~ ^[0-9]+$ ]]; then
-  echo "usage: tools/fuzz.sh front_end|run SECONDS" >&2
+if [[ ! "$target" =~ ^(front_end|fusion|run)$ || ! "$seconds" =~ ^[0-9]+$ ]]; then
+  echo "usage: tools/fuzz.sh front_end|fusion|run SECONDS" >&2
   exit 2
 fi
 work="/tmp/seq-fuzz/$target"
