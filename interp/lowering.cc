@@ -107,6 +107,8 @@ class Lowerer {
   // Slot nodes, with the nodes of the words to fall back on.
   const Node* FusedPart(const Body& body, const BodyPart& part,
                         const Node* next) {
+    // A call before a run that does nothing is still no tail call.
+    if (part.nodes.empty() && next == Return()) return Items(body, part, next);
     const SiteId site = Site(body[part.first].span);
     const Node* plain_next = next;  // behind the run
     PlannedNode last;

@@ -1,0 +1,73 @@
+// Small programs of what lowering fuses: they do the same with and without
+// fusion, and say the same if they fail. tests/fuzz/fusion_target.cc does that
+// with random ones.
+
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "interp/lowering.h"
+#include "tests/fuzz/child_run.h"
+
+namespace seq {
+namespace {
+
+// Words that leave what they do not promise, and some that help.
+constexpr const char* kPrelude =
+    "# edition: current\n"
+    ": say ( Int -- ) int->string io.write-line ;\n"
+    ": yes ( Bool -- ) if 1 else 0 then say ;\n"
+    ": int ( -- Int ) map.make 1 6 map.set 1 map.get drop ;\n"
+    ": bad ( -- Int ) map.make 1 \"six\" map.set 1 map.get drop ;\n"
+    ": flag ( -- Bool ) map.make 1 2 map.set 1 map.get drop ;\n"
+    ": real ( -- Float ) map.make 1 2.5 map.set 1 map.get drop ;\n"
+    ": less ( Int Int -- Int ) swap i.- ;\n"
+    ": down ( Int Int -- Int ) dup 0 i.> if [ 3 i.* 1 i.+ ] dip 1 i.- down "
+    "else drop then ;\n"
+    ": sum ( Int -- Int ) dup 1 i.< if drop 0 else dup 1 i.- sum i.+ then ;\n";
+
+class FusedRunTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(FusedRunTest, DoesTheSameAsWithoutFusion) {
+  const std::string text =
+      absl::StrCat(kPrelude, ": main ( -- )\n ", GetParam(), " ;\n");
+  const ChildRun fused = RunInChild(text, Fusion::kOn);
+  const ChildRun unfused = RunInChild(text, Fusion::kOff);
+  EXPECT_FALSE(fused.crashed());
+  // It passes the checker, and it says something.
+  ASSERT_FALSE(absl::StrContains(fused.errors, "error: ") &&
+               !absl::StrContains(fused.errors, "run-time error: "))
+      << fused.Describe();
+  EXPECT_FALSE(fused.output.empty() && fused.errors.empty());
+  EXPECT_EQ(fused.Describe(), unfused.Describe());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Values, FusedRunTest,
+    testing::Values("5 9 swap 2 i.- say say", "7 2 less say",
+                    "int dup 2 i.< if 1 i.+ else 1 i.- then say",
+                    "int int i./ yes say", "int 0 i.% yes say",
+                    "4611686018427387903 1 i.+ say", "int 100 shl say",
+                    "real dup f.* 0.5 f.+ float->string io.write-line",
+                    "0.0 0.0 f./ dup f.= yes", "-0.0 0.0 f.= yes",
+                    "int 3000000000 i.* 1 i.+ say", "1 20 down say",
+                    "100 sum say", "int [ 2 i.* ] [ 3 i.- ] bi i.* say",
+                    "1 2 3 4 2 roll say 1 pick say say say say",
+                    "int >aux 5 \"x\" aux> 1 i.+ say io.write-line say",
+                    "\"a\" \"b\" over over string.concat io.write-line swap "
+                    "io.write-line io.write-line",
+                    "int [ dup 2 i.% drop 0 i.= ] keep say yes say"));
+
+INSTANTIATE_TEST_SUITE_P(
+    Failures, FusedRunTest,
+    testing::Values("bad 2 i.- say", "1 bad swap i.- say", "bad sum say",
+                    "bad dup 2 i.< if say else drop then",
+                    "int bad i.* 1 i.+ say", "7 bad less say",
+                    "int flag not yes 1 i.+ say", "bad 3 down say",
+                    "1 bad down say", "real bad 1 i.+ say drop",
+                    "flag if 1 say else 2 say then", "bad int i.* drop",
+                    "int 5 [ bad 2 i.* ] dip say say say"));
+
+}  // namespace
+}  // namespace seq

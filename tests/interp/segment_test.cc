@@ -1,0 +1,298 @@
+// segment.h, segment_nodes.h and body_parts.h: which nodes straight runs of
+// words become. That programs do the same as without fusion is for
+// fused_run_test.cc and tests/fuzz/fusion_target.cc.
+
+#include "interp/segment.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "gtest/gtest.h"
+#include "interp/body_parts.h"
+#include "interp/nodes.h"
+#include "interp/pipeline.h"
+#include "interp/segment_nodes.h"
+#include "interp/slot_nodes.h"
+#include "tests/interp/checked_program.h"
+
+namespace seq {
+namespace {
+
+std::string NameOf(Operation operation) {
+  switch (operation) {
+#define SEQ_BINARY_OPERATION(function, operand, result, exchanged, frequent) \
+  case Operation::k##function:                                               \
+    return #function;
+#define SEQ_UNARY_OPERATION(function, operand, result) \
+  case Operation::k##function:                         \
+    return #function;
+#define SEQ_COMPARISON(name, function, operand, result, exchanged) \
+  case Operation::k##name:                                         \
+    return #name;
+#include "runtime/operation.def"
+    default:
+      return "none";
+  }
+}
+
+bool IsCheck(const PlannedNode& planned) {
+  return planned.node.run == RunRequireKind ||
+         planned.node.run == RunRequirePresent;
+}
+
+std::string Describe(const PlannedNode& planned) {
+  const std::pair<NodeFunction, const char*> plain[] = {
+      {RunRequireKind, "require kind"},
+      {RunRequirePresent, "require present"},
+      {RunMoveSlot, "move"},
+      {RunCopySlot, "copy"},
+      {RunSwapSlots, "swap"},
+      {RunReleaseSlot, "release"},
+      {RunStoreConstant, "store"},
+  };
+  if (planned.operation == Operation::kNone) {
+    for (const auto& [run, name] : plain) {
+      if (planned.node.run == run) return name;
+    }
+    return "unknown";
+  }
+  const bool is_pair = planned.first_operation != Operation::kNone;
+  const bool checked =
+      is_pair ? planned.pair_form.checked : planned.form.checked;
+  return absl::StrCat(
+      is_pair ? NameOf(planned.first_operation) + "+" : "",
+      NameOf(planned.operation), planned.form.moves ? " moving" : "",
+      checked ? " checked" : "", planned.is_branch ? " branch" : "");
+}
+
+// Takes the body of the word `f` apart.
+class Split {
+ public:
+  explicit Split(const std::string& text, const KnownKinds& known = {})
+      : program_(text + " : main ( -- ) ;", Edition::kCurrent) {
+    EXPECT_EQ(program_.Rendered(), "");
+    for (const WordDefinition& word : program_.program.words) {
+      words_.emplace(word.name, &word);
+    }
+    const SegmentScope scope{CurrentVocabulary(), program_.types, words_};
+    parts_ = SplitBody(words_.at("f")->body, known, scope,
+                       [this](const QuotationLiteral&) { return &code_; });
+  }
+
+  const std::vector<BodyPart>& parts() const { return parts_; }
+  // All nodes of fused parts.
+  std::vector<PlannedNode> nodes() const {
+    std::vector<PlannedNode> nodes;
+    for (const BodyPart& part : parts_) {
+      nodes.insert(nodes.end(), part.nodes.begin(), part.nodes.end());
+    }
+    return nodes;
+  }
+  // "A, B | C": the nodes of each part; "plain" if it is not fused.
+  std::string Text() const {
+    return absl::StrJoin(
+        parts_, " | ", [](std::string* out, const BodyPart& part) {
+          absl::StrAppend(out, part.fused
+                                   ? absl::StrJoin(part.nodes, ", ",
+                                                   [](std::string* text,
+                                                      const PlannedNode& node) {
+                                                     *text += Describe(node);
+                                                   })
+                                   : "plain");
+          if (part.last == BodyPart::Last::kConditional) *out += " if";
+          if (part.last == BodyPart::Last::kCall) *out += " call";
+        });
+  }
+
+ private:
+  CheckedProgram program_;
+  absl::flat_hash_map<absl::string_view, const WordDefinition*> words_;
+  std::vector<BodyPart> parts_;
+  const Code code_;
+};
+
+constexpr SlotOffset Slots(int count) {
+  return static_cast<SlotOffset>(count * static_cast<int>(sizeof(Value)));
+}
+
+// --- Plans -------------------------------------------------------------------
+
+TEST(SegmentTest, ShufflesAreGone) {
+  const Split split(": f ( Int Int -- Int Int ) swap 2 i.- ;");
+  ASSERT_EQ(split.Text(), "SubtractInts moving checked");
+  const SlotNode& node = split.parts()[0].nodes[0].node;
+  EXPECT_EQ(node.a, Slots(-2));
+  EXPECT_EQ(node.integer, 2);
+  EXPECT_EQ(node.to, Slots(-1));
+  EXPECT_EQ(node.move_from, Slots(-1));
+  EXPECT_EQ(node.move_to, Slots(-2));
+  EXPECT_EQ(node.delta, 0);
+}
+
+TEST(SegmentTest, ComparisonAndConditionalAreOneNode) {
+  const Split split(": f ( Int -- Int ) dup 2 i.< if 1 i.+ else 1 i.- then ;");
+  ASSERT_EQ(split.Text(), "LessInts checked branch if");
+  const BodyPart& part = split.parts()[0];
+  EXPECT_EQ(part.next(), 4u);
+  EXPECT_EQ(part.nodes[0].node.a, Slots(-1));
+  // The branches need not check again.
+  EXPECT_EQ(part.known, (KnownKinds{ValueKind::kInt}));
+}
+
+TEST(SegmentTest, ComparisonThatIsAlsoLeftIsNoCondition) {
+  EXPECT_EQ(Split(": f ( Int -- Bool ) 2 i.< dup if else then ;").Text(),
+            "LessInts checked, move | plain");
+}
+
+TEST(SegmentTest, NothingToDoIsNoNode) {
+  const std::string text = ": f ( Int -- Int ) dup drop ;";
+  const Split known(text, {ValueKind::kInt});
+  ASSERT_EQ(known.parts().size(), 1u);
+  EXPECT_TRUE(known.parts()[0].fused);
+  EXPECT_TRUE(known.parts()[0].nodes.empty());
+  // The stack could be empty.
+  EXPECT_EQ(Split(text).Text(), "require present");
+}
+
+TEST(SegmentTest, SimpleWordsDisappear) {
+  EXPECT_EQ(Split(": g ( Int -- Int ) 5 i.- ; : h ( Int -- Int ) negate g ;"
+                  ": f ( Int -- Int ) h ;")
+                .Text(),
+            "NegateInt checked, SubtractInts");
+  EXPECT_EQ(Split(": g ( Int -- Int String ) dup int->string ;"
+                  ": f ( Int -- Int String ) 1 i.+ g ;")
+                .Text(),
+            "AddInts checked call");
+}
+
+TEST(SegmentTest, WordsThatCallThemselvesAreCalled) {
+  EXPECT_EQ(Split(": f ( Int -- Int ) dup 0 i.> if 1 i.- f else then ;").Text(),
+            "GreaterInts checked branch if");
+  EXPECT_EQ(Split(": f ( Int -- Int ) 1 i.- f ;").Text(),
+            "SubtractInts checked call");
+}
+
+TEST(SegmentTest, QuotationsAreFollowed) {
+  EXPECT_EQ(Split(": f ( Int Int -- Int Int ) [ 1 i.+ ] dip ;").Text(),
+            "AddInts checked");
+  EXPECT_EQ(Split(": f ( Int -- Int Int ) [ 1 i.+ ] keep ;").Text(),
+            "AddInts moving checked");
+  EXPECT_EQ(Split(": f ( Int -- Int ) [ 2 i.* ] [ 3 i.- ] bi i.+ ;").Text(),
+            "MultiplyInts checked, SubtractInts+AddInts");
+  EXPECT_EQ(Split(": f ( Int -- Int [Int -- Int] ) [ 1 i.+ ] ;").Text(),
+            "plain");
+}
+
+TEST(SegmentTest, SideStackMustBeAsItWas) {
+  EXPECT_EQ(Split(": f ( Int Int -- Int Int ) >aux 1 i.+ aux> ;").Text(),
+            "AddInts checked");
+  EXPECT_EQ(Split(": f ( Int String -- Int String ) "
+                  ">aux int->string string.length aux> ;")
+                .Text(),
+            "plain | plain | plain | plain");
+}
+
+TEST(SegmentTest, PickAndRollByLiterals) {
+  EXPECT_EQ(Split(": f ( Int Int Int -- Int Int Int Int ) 2 pick 1 i.+ ;",
+                  {ValueKind::kInt, ValueKind::kInt, ValueKind::kInt})
+                .Text(),
+            "AddInts");
+  EXPECT_EQ(Split(": f ( T U V -- U V T ) 2 roll ;").Text(),
+            Split(": f ( T U V -- U V T ) rot ;").Text());
+}
+
+TEST(SegmentTest, PairsJoin) {
+  const Split split(": f ( Int -- Int ) 3 i.* 1 i.+ ;");
+  ASSERT_EQ(split.Text(), "MultiplyInts+AddInts checked");
+  const SlotNode& node = split.parts()[0].nodes[0].node;
+  EXPECT_EQ(node.first_constant, 3);
+  EXPECT_EQ(node.integer, 1);
+  EXPECT_EQ(
+      Split(": f ( Int -- Int ) dup 2 i.% drop 0 i.= if 1 i.+ else then ;")
+          .Text(),
+      "RemainderOrZero+EqualInts checked branch if");
+  EXPECT_EQ(Split(": f ( Float Float Float -- Float ) f.* f.+ ;").Text(),
+            "MultiplyFloats+AddFloats checked");
+  // There is no room for the constant, or the first result is needed twice.
+  EXPECT_EQ(Split(": f ( Int -- Int ) 3000000000 i.* 1 i.+ ;").Text(),
+            "MultiplyInts checked, AddInts");
+  EXPECT_EQ(Split(": f ( Int -- Int ) 3 i.* dup i.+ ;").Text(),
+            "MultiplyInts checked, AddInts");
+}
+
+TEST(SegmentTest, ResultsThatNobodyNeedsAreOnlyChecked) {
+  EXPECT_EQ(Split(": f ( Int Int -- ) i.* drop ;").Text(), "require kind");
+}
+
+TEST(SegmentTest, ForgottenObjectsAreReleasedAndCopiesCounted) {
+  EXPECT_EQ(Split(": f ( Int String -- Int ) drop 1 i.+ 2 i.* 3 bor ;").Text(),
+            "require kind, release, AddInts+MultiplyInts, BitOr");
+  EXPECT_EQ(Split(": f ( T -- T T T ) dup dup ;").Text(), "plain");
+  EXPECT_EQ(Split(": f ( T U -- T T U U ) swap tuck tuck drop dup ;").Text(),
+            "require present, copy, move, copy");
+  EXPECT_EQ(Split(": f ( T -- T T ) dup ;").Text(), "plain");
+}
+
+TEST(SegmentTest, AWordAloneIsLeftAsItIs) {
+  EXPECT_EQ(Split(": f ( Int Int -- String ) i.+ int->string ;").Text(),
+            "plain | plain");
+  EXPECT_EQ(Split(": f ( Int Int -- Int ) i.+ ;").Text(), "AddInts checked");
+}
+
+TEST(SegmentTest, ChecksComeBeforeChanges) {
+  // The first one computes where nothing was before.
+  EXPECT_EQ(Split(": f ( Int Float -- Float Int ) 1.0 f.+ swap 1 i.+ ;").Text(),
+            "AddFloats checked, AddInts checked, move");
+  EXPECT_EQ(
+      Split(": f ( Int Float -- Int Float ) 1.0 f.+ swap 1 i.+ swap ;").Text(),
+      "require kind, AddFloats checked, AddInts");
+  for (const char* text : {
+           ": f ( Int Bool -- Bool Int ) not swap 1 i.+ ;",
+           ": f ( Int Int Float -- Float Int ) 2.0 f.* rot rot i.+ ;",
+           ": f ( String Int -- Int ) nip 1 i.+ 2 i.* 3 bor ;",
+           ": f ( Int Int Int -- Bool ) 1 i.+ swap 2 i.* i.+ i.< ;",
+           ": f ( Bool Int -- Int ) 7 i.- swap not drop ;",
+           ": f ( Int T Int -- Int Int ) 2 i.- nip swap 3 i.* ;",
+       }) {
+    bool changed = false;
+    for (const PlannedNode& planned : Split(text).nodes()) {
+      const bool checks =
+          IsCheck(planned) || planned.form.checked || planned.pair_form.checked;
+      EXPECT_FALSE(changed && checks) << text;
+      changed = changed || (!IsCheck(planned) && !planned.is_branch &&
+                            (planned.node.to < 0 || planned.form.moves));
+    }
+    EXPECT_TRUE(changed) << text;
+  }
+}
+
+// --- What is lowered ---------------------------------------------------------
+
+TEST(SegmentTest, TheNodesOfTheWordsStayToFallBackOn) {
+  SourceMap sources;
+  Diagnostics diagnostics;
+  const uint32_t file = sources.Add(
+      "test.seq", ": main ( -- Int ) \"abc\" string.length 2 i.- ;");
+  const auto executable = Compile(sources, file, CurrentVocabulary(),
+                                  {.standard_modules = {}}, diagnostics);
+  ASSERT_NE(executable, nullptr);
+  const Node* const length = executable->main()->entry->next;
+  ASSERT_EQ(length->run, CurrentVocabulary().Find("string.length")->run);
+  const auto& fused = *static_cast<const SlotNode*>(length->next);
+  EXPECT_EQ(fused.run,
+            SlotFunction(
+                Operation::kSubtractInts,
+                {.constant = true, .checked = true, .exit = SlotExit::kReturn},
+                fused));
+  ASSERT_EQ(fused.plain->run, &RunPush);
+  EXPECT_EQ(fused.plain->next->run, CurrentVocabulary().Find("i.-")->run);
+  EXPECT_EQ(fused.plain->next->next, executable->return_node());
+}
+
+}  // namespace
+}  // namespace seq
