@@ -14,8 +14,9 @@ _HERE = pathlib.Path(__file__).resolve().parent
 
 @dataclasses.dataclass
 class Samples:
-    """The runs of one program."""
+    """The runs of one program, judged by wall or by CPU seconds."""
 
+    by_cpu: bool = False
     seconds: list[float] = dataclasses.field(default_factory=list)
     cpu_seconds: list[float] = dataclasses.field(default_factory=list)
     memory_kib: int = 0  # the largest peak of all runs
@@ -24,21 +25,28 @@ class Samples:
     failure: str = ""  # how a run failed; there were no further ones
 
     @property
+    def judged(self) -> list[float]:
+        return self.cpu_seconds if self.by_cpu else self.seconds
+
+    @property
     def median(self) -> float | None:
-        """Median wall seconds; None if a run has failed."""
-        return None if self.failure else statistics.median(self.seconds)
+        """Median seconds; None if a run has failed."""
+        return None if self.failure else statistics.median(self.judged)
 
     @property
     def minimum(self) -> float | None:
-        return None if self.failure else min(self.seconds)
+        return None if self.failure else min(self.judged)
 
 
 def interleaved(
-    commands: Mapping[str, Sequence[str]], runs: int, timeout: float
+    commands: Mapping[str, Sequence[str]],
+    runs: int,
+    timeout: float,
+    by_cpu: bool = False,
 ) -> dict[str, Samples]:
     """Runs each command that many times, in turn, so that a busy machine slows all
     of them alike."""
-    samples = {name: Samples() for name in commands}
+    samples = {name: Samples(by_cpu=by_cpu) for name in commands}
     with tempfile.TemporaryDirectory(prefix="seq-benchmark-") as directory:
         for _ in range(runs):
             for name, command in commands.items():

@@ -116,7 +116,7 @@ def summaries(results: Sequence[Result]) -> list[Table]:
         for result in results
     ]
     return [
-        Table("Median wall seconds", ["workload", *peers], medians),
+        Table("Median seconds", ["workload", *peers], medians),
         Table("Median of seq / median of the peer", ["workload", *peers[1:]], ratios),
     ]
 
@@ -130,7 +130,7 @@ def goals_table(results: Sequence[Result]) -> Table:
     return Table("Goals", ["workload", "seq's median", "goal"], rows)
 
 
-def circumstances(runs: int) -> str:
+def circumstances(runs: int, by_cpu: bool) -> str:
     """One line: when and where."""
     processor = "unknown processor"
     for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
@@ -138,12 +138,16 @@ def circumstances(runs: int) -> str:
             processor = line.split(":", 1)[1].strip()
             break
     today = datetime.date.today().isoformat()
-    return f"{today}, {processor}, {os.cpu_count()} cores, {runs} interleaved runs"
+    clock = "CPU" if by_cpu else "wall"
+    return (
+        f"{today}, {processor}, {os.cpu_count()} cores, "
+        f"{runs} interleaved runs, {clock} time"
+    )
 
 
-def as_json(results: Sequence[Result], runs: int) -> str:
+def as_json(results: Sequence[Result], runs: int, by_cpu: bool) -> str:
     document = {
-        "circumstances": circumstances(runs),
+        "circumstances": circumstances(runs, by_cpu),
         "runs": runs,
         "workloads": {
             result.workload.name: {

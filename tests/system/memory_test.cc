@@ -53,11 +53,18 @@ TEST(MemoryTest, Scenario01Forever) {
   for (int rounds = 100000; rounds <= 300000; rounds += 100000) {
     before = MeasureAtMark(*process, std::to_string(rounds));
   }
+  // On a busy machine a mark can find tens of thousands of workers on their
+  // way: the least of the last marks counts, what is kept shows in all of them.
   Usage after;
   for (int rounds = 400000; rounds <= 1000000; rounds += 100000) {
-    after = MeasureAtMark(*process, std::to_string(rounds));
+    const Usage now = MeasureAtMark(*process, std::to_string(rounds));
+    const bool counts = rounds >= 800000;
+    if (counts &&
+        (after.resident_kib < 0 || now.resident_kib < after.resident_kib)) {
+      after = now;
+    }
   }
-  // Less than 40 bytes for each of 700,000 rounds; a channel takes more.
+  // Less than 50 bytes for each of 500,000 rounds; a channel takes more.
   ExpectFlat(before, after, 24 << 10, /*thread_growth=*/64);
   EXPECT_EQ(process->Stderr(), "");
 }
