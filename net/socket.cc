@@ -149,20 +149,6 @@ uint16_t LocalPort(const Descriptor& socket) {
   }
 }
 
-namespace {
-
-// Lets the port be used again while old connections linger and, if wanted, by
-// several listeners.
-absl::Status AllowSharing(int number, const ListenOptions& options) {
-  absl::Status status = SetFlag(number, SOL_SOCKET, SO_REUSEADDR);
-  if (options.share_port) {
-    status.Update(SetFlag(number, SOL_SOCKET, SO_REUSEPORT));
-  }
-  return status;
-}
-
-}  // namespace
-
 absl::StatusOr<Descriptor> ListenOnAllAddresses(uint16_t port,
                                                 const ListenOptions& options) {
   // Non-blocking, because accept has no flag for a single call. Connections do
@@ -171,23 +157,22 @@ absl::StatusOr<Descriptor> ListenOnAllAddresses(uint16_t port,
       ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!descriptor.valid()) return StatusOfOpening(errno);
   const int number = descriptor.number();
+  absl::Status status = SetFlag(number, SOL_SOCKET, SO_REUSEADDR);
+  if (options.share_port) {
+    status.Update(SetFlag(number, SOL_SOCKET, SO_REUSEPORT));
+  }
   // This one connections do inherit, which saves a system call for each.
-  absl::Status status = SetFlag(number, IPPROTO_TCP, TCP_NODELAY);
-  // Where the system chooses the port, it must not choose one that another
-  // socket is about to use and would share: the flags come after the choice.
-  if (port != 0) status.Update(AllowSharing(number, options));
+  status.Update(SetFlag(number, IPPROTO_TCP, TCP_NODELAY));
   if (!status.ok()) return status;
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_ANY);
   address.sin_port = htons(port);
   if (::bind(number, reinterpret_cast<const sockaddr*>(&address),
-             sizeof(address)) != 0) {
+             sizeof(address)) != 0 ||
+      ::listen(number, options.backlog) != 0) {
     return StatusFromErrno(errno);
   }
-  if (port == 0) status.Update(AllowSharing(number, options));
-  if (!status.ok()) return status;
-  if (::listen(number, options.backlog) != 0) return StatusFromErrno(errno);
   return descriptor;
 }
 
