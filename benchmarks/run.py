@@ -56,7 +56,7 @@ def main() -> int:
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description="Runs workloads in Seq and other languages, interleaved, and "
-        "compares median wall times, peak memory and outputs. The status is 1 if "
+        "compares median times, peak memory and outputs. The status is 1 if "
         "outputs differ or a Seq program fails."
     )
     known = workloads.names()

@@ -1,7 +1,7 @@
 // Parts: how lowering divides a body. A part is a straight run of simple words
-// that slot nodes do with less, together with the conditional or the call
-// behind it, which the last of these nodes may make; or it is lowered item by
-// item.
+// that slot nodes do with less, together with the conditional, the call or the
+// borrowing word behind it, which the last of these nodes does; or it is lowered
+// item by item.
 
 #ifndef SEQ_INTERP_BODY_PARTS_H_
 #define SEQ_INTERP_BODY_PARTS_H_

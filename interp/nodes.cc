@@ -7,6 +7,7 @@
 #include "runtime/numbered_object.h"
 #include "runtime/operands.h"
 #include "runtime/run_time_error.h"
+#include "runtime/side_stack.h"
 
 namespace seq {
 
@@ -101,10 +102,6 @@ Value* RunAuxAdjust(const Node* node, Value* sp, Strand* strand) {
 
 namespace {
 
-[[gnu::noinline]] void GrowAux(Strand* strand) {
-  strand->aux.reserve(2 * strand->aux.size() + 8);
-}
-
 // The quotation that was never pushed counts as an operand.
 [[noreturn]] [[gnu::noinline]] void FailAside(const Node* node, Value* sp,
                                               Strand* strand) {
@@ -124,11 +121,7 @@ Value* RunSetAside(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(sp[-1].kind == ValueKind::kHole)) {
     FailAside(node, sp, strand);
   }
-  std::vector<Value>& aux = strand->aux;
-  if (ABSL_PREDICT_FALSE(aux.size() == aux.capacity())) GrowAux(strand);
-  // Keeps a second copy of the code that grows a vector out of this function.
-  ABSL_ASSUME(aux.size() < aux.capacity());
-  CopySlot(aux.emplace_back(), sp[-1]);
+  PushAside(strand, sp[-1]);
   SEQ_CONTINUE(node->next, sp - 1, strand);
 }
 
@@ -137,10 +130,7 @@ Value* RunKeepAside(const Node* node, Value* sp, Strand* strand) {
     FailAside(node, sp, strand);
   }
   Retain(sp[-1]);
-  std::vector<Value>& aux = strand->aux;
-  if (ABSL_PREDICT_FALSE(aux.size() == aux.capacity())) GrowAux(strand);
-  ABSL_ASSUME(aux.size() < aux.capacity());
-  CopySlot(aux.emplace_back(), sp[-1]);
+  PushAside(strand, sp[-1]);
   SEQ_CONTINUE(node->next, sp, strand);
 }
 

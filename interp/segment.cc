@@ -218,7 +218,7 @@ bool SegmentBuilder::AddShuffle(absl::string_view effect) {
   const auto separator = std::find(names.begin(), names.end(), "--");
   const auto inputs = names.begin() + kRowAndBracket;
   const auto outputs = separator + kRowAndBracket;
-  const size_t count = InputCount(effect);
+  const auto count = static_cast<size_t>(separator - inputs);
   if (!Require(count)) return false;
   std::vector<TermId>& stack = segment_.stack;
   const std::vector<TermId> taken(stack.end() - static_cast<ptrdiff_t>(count),

@@ -13,6 +13,7 @@
 #include "runtime/numbered_object.h"
 #include "runtime/operands.h"
 #include "runtime/operation.h"
+#include "runtime/side_stack.h"
 
 namespace seq {
 namespace {
@@ -145,18 +146,9 @@ Value* Roll(const Node* node, Value* sp, Strand* strand) {
 
 // --- The side stack ----------------------------------------------------------
 
-ABSL_ATTRIBUTE_NOINLINE void GrowAux(Strand* strand) {
-  strand->aux.reserve(2 * strand->aux.size() + 8);
-}
-
 Value* ToAuxNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 1);
-  std::vector<Value>& aux = strand->aux;
-  if (ABSL_PREDICT_FALSE(aux.size() == aux.capacity())) GrowAux(strand);
-  // Keeps a second copy of the code that grows a vector out of this function,
-  // which would have to save registers for it.
-  ABSL_ASSUME(aux.size() < aux.capacity());
-  CopySlot(aux.emplace_back(), sp[-1]);
+  PushAside(strand, sp[-1]);
   SEQ_CONTINUE(node->next, sp - 1, strand);
 }
 
