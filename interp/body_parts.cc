@@ -1,5 +1,6 @@
 #include "interp/body_parts.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -20,17 +21,40 @@ bool IsCall(const Body& body, size_t index, const SegmentScope& scope) {
          !scope.types.aux_excess.contains(call);
 }
 
-// Where the longest run from `first` ends at which the side stack is as it was.
-size_t EndOfRun(const Body& body, size_t first, const KnownKinds& known,
-                const SegmentScope& scope) {
-  SegmentBuilder builder(scope, known);
+bool IsTakenBack(const Body& body, size_t index, const SegmentScope& scope) {
+  if (index >= body.size()) return false;
+  const auto* call = std::get_if<WordCall>(&body[index].node);
+  const WordRow* row =
+      call == nullptr ? nullptr : scope.vocabulary.Find(call->name);
+  return row != nullptr && row->operation == Operation::kFromAux;
+}
+
+// How many `aux>` there are from `first` on.
+size_t CountTakenBack(const Body& body, size_t first,
+                      const SegmentScope& scope) {
   size_t end = first;
-  for (size_t i = first; i < body.size() && builder.Add(body[i]); ++i) {
-    if (builder.balanced()) end = i + 1;
+  while (IsTakenBack(body, end, scope)) ++end;
+  return end - first;
+}
+
+// Where runs from `first` on can end.
+struct RunEnds {
+  size_t longest;
+  size_t balanced;  // with nothing left on the side stack
+};
+RunEnds EndsOfRun(const Body& body, size_t first, const KnownKinds& known,
+                  size_t aside, const SegmentScope& scope) {
+  SegmentBuilder builder(scope, known, aside);
+  RunEnds ends{first, first};
+  while (ends.longest < body.size() && builder.Add(body[ends.longest])) {
+    ++ends.longest;
+    if (builder.aside() == 0) ends.balanced = ends.longest;
   }
-  // The run could not follow the word behind a quotation into its body.
-  if (end > first && RunsInPlace(body, end - 1, scope)) --end;
-  return end;
+  for (size_t* end : {&ends.longest, &ends.balanced}) {
+    // The run could not follow the word behind a quotation into its body.
+    if (*end > first && RunsInPlace(body, *end - 1, scope)) --*end;
+  }
+  return ends;
 }
 
 // The word at `index` if it can borrow its operands, else null.
@@ -44,32 +68,32 @@ const WordRow* BorrowingWord(const Body& body, size_t index,
 }
 
 // Whether there are fewer nodes than the words have.
-bool Pays(const Segment& segment, const std::vector<PlannedNode>& nodes,
-          BodyPart::Last last, bool ends_body) {
-  size_t plain_nodes = segment.plain_nodes;
-  if (last == BodyPart::Last::kConditional ||
-      last == BodyPart::Last::kBorrowing) {
+bool Pays(const Segment& segment, const BodyPart& part, bool ends_body) {
+  size_t plain_nodes = segment.plain_nodes + part.taken;
+  if (part.last == BodyPart::Last::kConditional ||
+      part.last == BodyPart::Last::kBorrowing) {
     ++plain_nodes;
   }
-  if (nodes.size() < plain_nodes) return true;
+  const std::vector<PlannedNode>& nodes = part.nodes;
+  const bool puts_aside =
+      part.left > 0 && part.last != BodyPart::Last::kConditional;
+  const size_t slot_nodes =
+      nodes.size() + (part.taken > 0 ? 1 : 0) + (puts_aside ? 1 : 0);
+  if (slot_nodes < plain_nodes) return true;
   // One node for one word can still save the node behind it.
-  return nodes.size() == 1 && plain_nodes == 1 &&
+  return slot_nodes == 1 && plain_nodes == 1 && nodes.size() == 1 &&
          nodes[0].operation != Operation::kNone &&
-         (ends_body || last == BodyPart::Last::kCall);
+         (ends_body || part.last == BodyPart::Last::kCall);
 }
 
 // What is known behind an item that no run contains: in the branches of a
-// conditional, or behind what only moves the top to the side stack or back.
+// conditional, or behind what only moves the top to the side stack.
 KnownKinds KnownBehind(const Item& item, const KnownKinds& known,
                        const SegmentScope& scope) {
   KnownKinds behind = known;
   const auto* call = std::get_if<WordCall>(&item.node);
   const WordRow* row =
       call == nullptr ? nullptr : scope.vocabulary.Find(call->name);
-  if (row != nullptr && row->operation == Operation::kFromAux) {
-    behind.insert(behind.begin(), ValueKind::kHole);
-    return behind;
-  }
   const bool takes_one =
       std::holds_alternative<Conditional>(item.node) ||
       (row != nullptr && row->operation == Operation::kToAux);
@@ -78,42 +102,79 @@ KnownKinds KnownBehind(const Item& item, const KnownKinds& known,
   return behind;
 }
 
-BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
-                  const SegmentScope& scope, CodeOf code_of) {
-  BodyPart part{.first = first, .end = EndOfRun(body, first, known, scope)};
-  const bool conditional = IsConditional(body, part.end);
-  if (part.end == first && RunsInPlace(body, first, scope)) {
-    part.end = first + 2;
-    return part;
+// What the last node of a run takes with it, if anything.
+BodyPart::Last LastOf(const Body& body, const BodyPart& part,
+                      const Segment& segment, const SegmentScope& scope) {
+  if (IsConditional(body, part.end)) {
+    return segment.last.has_value() || part.left > 0
+               ? BodyPart::Last::kConditional
+               : BodyPart::Last::kNothing;
   }
-  if (part.end == first) {
-    part.end = first + 1;
-    part.known = KnownBehind(body[first], known, scope);
-    return part;
+  if (segment.last.has_value()) return BodyPart::Last::kBorrowing;
+  return part.left == 0 && IsCall(body, part.end, scope)
+             ? BodyPart::Last::kCall
+             : BodyPart::Last::kNothing;
+}
+
+// The run of `part` as slot nodes, if that pays; `known` is the stack behind
+// its first `aux>`.
+void Fuse(const Body& body, const KnownKinds& known, const SegmentScope& scope,
+          CodeOf code_of, BodyPart& part) {
+  SegmentBuilder builder(scope, known, part.aside);
+  for (size_t i = part.first + part.taken; i < part.end; ++i) {
+    builder.Add(body[i]);
   }
-  SegmentBuilder builder(scope, known);
-  for (size_t i = first; i < part.end; ++i) builder.Add(body[i]);
   part.known = builder.Known();
-  const WordRow* borrowing = BorrowingWord(body, part.end, scope);
+  part.left = builder.aside();
+  const bool conditional = IsConditional(body, part.end);
+  const WordRow* const borrowing =
+      part.left == 0 ? BorrowingWord(body, part.end, scope) : nullptr;
+  if (!builder.TakeBack(conditional ? 1 : 0)) return;
   if (conditional) builder.TakeCondition();
   if (borrowing != nullptr) builder.TakeBorrowed(*borrowing);
   const Segment& segment = builder.segment();
-  std::vector<PlannedNode> nodes = PlanSlotNodes(segment, code_of);
-  auto last = BodyPart::Last::kNothing;
-  if (segment.last.has_value()) {
-    last =
-        conditional ? BodyPart::Last::kConditional : BodyPart::Last::kBorrowing;
-  } else if (IsCall(body, part.end, scope)) {
-    last = BodyPart::Last::kCall;
+  part.nodes = PlanSlotNodes(segment, code_of);
+  part.last = LastOf(body, part, segment, scope);
+  part.fused = Pays(segment, part, part.end == body.size());
+  if (!part.fused) {
+    part.last = BodyPart::Last::kNothing;
+    return;
   }
-  if (!Pays(segment, nodes, last, part.end == body.size())) return part;
-  part.fused = true;
-  part.nodes = std::move(nodes);
-  part.last = last;
-  part.known = last == BodyPart::Last::kBorrowing
-                   ? builder.KnownBehind(*borrowing)
-                   : builder.Known();
-  return part;
+  if (part.last == BodyPart::Last::kBorrowing) {
+    part.known = builder.KnownBehind(*borrowing);
+  } else if (part.last == BodyPart::Last::kConditional) {
+    part.known = builder.Known();
+    // The condition, if a node of its own takes it.
+    if (!segment.last.has_value()) part.known.erase(part.known.begin());
+  }
+}
+
+// A part that is lowered item by item.
+BodyPart PlainPart(const Body& body, size_t first, const KnownKinds& known,
+                   const SegmentScope& scope) {
+  if (RunsInPlace(body, first, scope)) {
+    return {.first = first, .end = first + 2};
+  }
+  return {.first = first,
+          .end = first + 1,
+          .known = KnownBehind(body[first], known, scope)};
+}
+
+BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
+                  size_t aside, const SegmentScope& scope, CodeOf code_of) {
+  const size_t taken = aside == 0 ? CountTakenBack(body, first, scope) : 0;
+  KnownKinds now(taken, ValueKind::kHole);
+  now.insert(now.end(), known.begin(), known.end());
+  const RunEnds ends = EndsOfRun(body, first + taken, now, aside, scope);
+  for (const size_t end : {ends.longest, ends.balanced}) {
+    if (end == first) break;
+    BodyPart part{
+        .first = first, .end = end, .aside = aside, .taken = taken};
+    Fuse(body, now, scope, code_of, part);
+    if (part.fused || (part.left == 0 && aside == 0)) return part;
+  }
+  if (aside > 0) return {.first = first, .end = first, .aside = aside};
+  return PlainPart(body, first, known, scope);
 }
 
 }  // namespace
@@ -133,18 +194,25 @@ bool RunsInPlace(const Body& body, size_t index, const SegmentScope& scope) {
 }
 
 std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
-                                const SegmentScope& scope, CodeOf code_of) {
+                                size_t aside, const SegmentScope& scope,
+                                CodeOf code_of) {
   std::vector<BodyPart> parts;
   KnownKinds now = known;
-  for (size_t i = 0; i < body.size(); i = parts.back().next()) {
-    parts.push_back(NextPart(body, i, now, scope, code_of));
+  for (size_t i = 0; aside > 0 || i < body.size(); i = parts.back().next()) {
+    BodyPart part = NextPart(body, i, now, aside, scope, code_of);
+    if (aside > 0 && !part.fused) {
+      now.erase(now.begin(), now.begin() + static_cast<ptrdiff_t>(
+                                               std::min(aside, now.size())));
+      part.known = now;
+    }
+    aside = 0;
     // Nothing is known behind a conditional or a call.
+    const bool branches =
+        part.last == BodyPart::Last::kConditional ||
+        (part.end > part.first && IsConditional(body, part.end - 1));
     now.clear();
-    const BodyPart& part = parts.back();
-    const bool straight = part.last == BodyPart::Last::kBorrowing ||
-                          (part.last == BodyPart::Last::kNothing &&
-                           !IsConditional(body, part.end - 1));
-    if (straight) now = part.known;
+    if (!branches && part.last != BodyPart::Last::kCall) now = part.known;
+    parts.push_back(std::move(part));
   }
   return parts;
 }

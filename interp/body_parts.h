@@ -17,11 +17,18 @@
 namespace seq {
 
 struct BodyPart {
-  // What belongs to a fused part behind the run.
+  // What belongs to a fused part behind the run: what its last node does.
   enum class Last : uint8_t { kNothing, kConditional, kCall, kBorrowing };
 
   size_t first;
-  size_t end;          // of the run
+  size_t end;  // of the run
+  // The part begins with as many `>aux`: its predecessor left them to it.
+  size_t aside = 0;
+  // The first words of the run are as many `aux>`.
+  size_t taken = 0;
+  // What the run put on the side stack is left on top, or below the condition.
+  // A node behind the run puts it there, or the branches begin with `>aux`.
+  size_t left = 0;
   bool fused = false;  // the run as slot nodes
   std::vector<PlannedNode> nodes = {};
   Last last = Last::kNothing;
@@ -31,10 +38,11 @@ struct BodyPart {
   size_t next() const { return last == Last::kNothing ? end : end + 1; }
 };
 
-// The parts of `body`, which starts with `known` on the stack. O(length of the
-// body).
+// The parts of `body`, which starts with `known` on the stack, of which the
+// topmost `aside` values are to be put on the side stack. O(length of the body).
 std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
-                                const SegmentScope& scope, CodeOf code_of);
+                                size_t aside, const SegmentScope& scope,
+                                CodeOf code_of);
 
 // Whether item `index` is a quotation that the next item, `call`, `dip` or
 // `keep`, runs in place: then no quotation is needed.

@@ -47,7 +47,7 @@ class Executable final : public LocationTable {
   Code* NewCode();
   // Adds a node; it stays at its address.
   template <typename NodeType>
-  const Node* Add(NodeType&& node) {
+  std::decay_t<NodeType>* Add(NodeType&& node) {
     auto& arena = std::get<std::deque<std::decay_t<NodeType>>>(nodes_);
     return &arena.emplace_back(std::forward<NodeType>(node));
   }

@@ -3,14 +3,18 @@
 #include <cstdint>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "interp/aside_nodes.h"
 #include "interp/body_parts.h"
+#include "interp/guarded_calls.h"
 #include "interp/limits.h"
 #include "interp/nodes.h"
 #include "interp/slot_nodes.h"
 #include "interp/union_nodes.h"
+#include "interp/word_variants.h"
 
 namespace seq {
 namespace {
@@ -33,15 +37,30 @@ class Lowerer {
     }
     for (const WordDefinition& word : program.words) {
       word_ = word.name;
-      codes_[word.name]->entry = Chain(word.body, {}, Return());
+      Lower(word, codes_[word.name]);
       if (word.name == "main") SetMain(word);
     }
+    LinkGuardedCalls(calls_, executable_.get());
     return std::move(executable_);
   }
 
  private:
   const Node* Return() const { return executable_->return_node(); }
   SiteId Site(Span span) { return executable_->NewSite(span, word_); }
+
+  void Lower(const WordDefinition& word, Code* code) {
+    variants_.Begin(word, code);
+    code->entry = Chain(word.body, {}, Return());
+    for (size_t i = 0; i < variants_.variants().size(); ++i) {
+      const WordVariants::Variant variant = variants_.variants()[i];
+      variant.code->entry = Chain(word.body, variant.known, Return());
+    }
+  }
+
+  // The nodes of the program's word `name` for a call with `known` on the stack.
+  Code* Callee(absl::string_view name, const KnownKinds& known) {
+    return name == word_ ? variants_.For(known) : codes_.at(name);
+  }
 
   void SetMain(const WordDefinition& word) {
     const bool leaves_status = current_ && word.effect.has_value() &&
@@ -50,19 +69,20 @@ class Lowerer {
   }
 
   // The nodes of `body`, which starts with values of the `known` kinds on the
-  // stack, followed by `next`.
-  const Node* Chain(const Body& body, const KnownKinds& known,
-                    const Node* next) {
+  // stack, followed by `next`. The topmost `aside` values are first put on the
+  // side stack.
+  const Node* Chain(const Body& body, const KnownKinds& known, const Node* next,
+                    size_t aside = 0) {
     const std::vector<BodyPart> parts =
         fusion_ == Fusion::kOff
             ? SplitIntoItems(body, scope_)
-            : SplitBody(body, known, scope_,
+            : SplitBody(body, known, aside, scope_,
                         [this](const QuotationLiteral& quotation) {
                           return QuotationCode(quotation);
                         });
     for (size_t i = parts.size(); i > 0; --i) {
       const BodyPart& part = parts[i - 1];
-      next = part.fused ? FusedPart(body, part, next) : Items(body, part, next);
+      next = part.fused ? FusedPart(body, part, next) : Plain(body, part, next);
       if (part.first / kItemsBetweenRoomChecks !=
           part.next() / kItemsBetweenRoomChecks) {
         next = executable_->Add(
@@ -88,6 +108,14 @@ class Lowerer {
   }
 
   // The nodes of the words themselves.
+  const Node* Plain(const Body& body, const BodyPart& part, const Node* next) {
+    next = Items(body, part, next);
+    const Span span = body.empty() ? Span{} : body[part.first].span;
+    for (size_t i = 0; i < part.aside; ++i) {
+      next = Call(*vocabulary_.Find(">aux"), span, next);
+    }
+    return next;
+  }
   const Node* Items(const Body& body, const BodyPart& part, const Node* next) {
     known_ = &part.known;
     for (size_t i = part.end; i > part.first;) {
@@ -108,42 +136,108 @@ class Lowerer {
   const Node* FusedPart(const Body& body, const BodyPart& part,
                         const Node* next) {
     // A call before a run that does nothing is still no tail call.
-    if (part.nodes.empty() && next == Return()) return Items(body, part, next);
+    if (part.nodes.empty() && part.last == BodyPart::Last::kNothing &&
+        next == Return()) {
+      return Plain(body, part, next);
+    }
     const SiteId site = Site(body[part.first].span);
-    const Node* plain_next = next;  // behind the run
     PlannedNode last;
     if (!part.nodes.empty()) last = part.nodes.back();
-    if (part.last == BodyPart::Last::kConditional) {
-      const Item& item = body[part.end];
-      const BranchNode branch = Branches(std::get<Conditional>(item.node),
-                                         part.known, item.span, next);
-      plain_next = executable_->Add(branch);
-      FinishBranch(branch, last);
-    } else if (part.last == BodyPart::Last::kCall) {
-      const Item& item = body[part.end];
-      plain_next = LowerItem(std::get<WordCall>(item.node), item.span, next);
-      FinishCall(*static_cast<const CallNode*>(plain_next), last);
-    } else if (part.last == BodyPart::Last::kBorrowing) {
-      const Item& item = body[part.end];
-      const auto& call = std::get<WordCall>(item.node);
-      plain_next = LowerItem(call, item.span, next);
-      last.node.run = vocabulary_.Find(call.name)->run_borrowing;
-      last.node.next = next;
-      last.node.plain = plain_next;
-    } else {
-      Finish(next, last);
+    const Behind behind = FinishLast(body, part, next, last);
+    BodyPart run = part;
+    run.first += part.taken;
+    const Node* const plain = Plain(body, run, behind.words);
+    const Node* entry = part.nodes.empty() ? behind.run : nullptr;
+    for (size_t i = part.nodes.size(); i > 0; --i) {
+      PlannedNode planned = i == part.nodes.size() ? last : part.nodes[i - 1];
+      if (entry != nullptr) Finish(entry, planned);
+      if (planned.node.site == 0) planned.node.site = site;
+      if (planned.node.plain == nullptr) planned.node.plain = plain;
+      SlotNode* const node = executable_->Add(planned.node);
+      if (entry == nullptr) NoteCall(part, planned, node);
+      entry = node;
     }
-    const Node* const plain = Items(body, part, plain_next);
-    if (part.nodes.empty()) return plain_next;
-    if (last.node.site == 0) last.node.site = site;
-    if (last.node.plain == nullptr) last.node.plain = plain;
-    next = executable_->Add(last.node);
-    for (size_t i = part.nodes.size() - 1; i > 0; --i) {
-      PlannedNode planned = part.nodes[i - 1];
-      planned.node.site = site;
-      planned.node.plain = plain;
-      Finish(next, planned);
-      next = executable_->Add(planned.node);
+    return TakeFromAside(body, part, plain, entry);
+  }
+
+  // Where the nodes of the words go on, and where a run that needs no node does.
+  struct Behind {
+    const Node* words;
+    const Node* run;
+  };
+
+  // Makes the last node do what is behind the run.
+  Behind FinishLast(const Body& body, const BodyPart& part, const Node* next,
+                    PlannedNode& last) {
+    if (part.last == BodyPart::Last::kNothing) {
+      const Node* const run = PutAside(part, next);
+      Finish(run, last);
+      return {next, run};
+    }
+    const Item& item = body[part.end];
+    if (part.last == BodyPart::Last::kConditional) {
+      const BranchNode branch =
+          Branches(std::get<Conditional>(item.node), part.known, item.span,
+                   next, part.left);
+      const Node* const node = executable_->Add(branch);
+      if (last.is_branch) {
+        FinishBranch(branch, last);
+      } else {
+        Finish(node, last);
+      }
+      return {TakeBack(part.left, item.span, node), node};
+    }
+    const auto& call = std::get<WordCall>(item.node);
+    if (part.last == BodyPart::Last::kCall) {
+      const Node* const node = LowerCall(call, item.span, part.known, next);
+      FinishCall(*static_cast<const CallNode*>(node), last);
+      return {node, node};
+    }
+    const Node* const node = LowerItem(call, item.span, next);
+    last.node.run = vocabulary_.Find(call.name)->run_borrowing;
+    last.node.next = next;
+    last.node.plain = node;
+    return {node, node};
+  }
+
+  // Remembers a call that a slot node makes and comes back from: it may turn out
+  // to be guarded.
+  void NoteCall(const BodyPart& part, const PlannedNode& planned,
+                SlotNode* node) {
+    if (part.last == BodyPart::Last::kCall &&
+        node->run == planned.Function(SlotExit::kCall)) {
+      calls_.push_back({planned, node});
+    }
+  }
+
+  // What a run left on top of what belongs on the side stack.
+  const Node* PutAside(const BodyPart& part, const Node* next) {
+    if (part.left == 0) return next;
+    SlotNode node;
+    node.run = RunPutAside;
+    node.next = next;
+    node.integer = static_cast<int64_t>(part.left);
+    return executable_->Add(node);
+  }
+
+  // The first `aux>` of a part.
+  const Node* TakeFromAside(const Body& body, const BodyPart& part,
+                            const Node* plain, const Node* next) {
+    if (part.taken == 0) return next;
+    SlotNode node;
+    node.run = RunTakeFromAside;
+    node.next = next;
+    node.integer = static_cast<int64_t>(part.taken);
+    node.plain =
+        Items(body, {.first = part.first, .end = part.first + part.taken}, plain);
+    return executable_->Add(node);
+  }
+
+  // Brings values back from the side stack, below the condition on top.
+  const Node* TakeBack(size_t count, Span span, const Node* next) {
+    for (size_t i = 0; i < count; ++i) {
+      next = Call(*vocabulary_.Find("swap"), span, next);
+      next = Call(*vocabulary_.Find("aux>"), span, next);
     }
     return next;
   }
@@ -217,23 +311,31 @@ class Lowerer {
         span, next);
   }
 
-  const Node* LowerItem(const WordCall& call, Span span, const Node* next) {
+  const Node* Call(const WordRow& row, Span span, const Node* next) {
     const bool last = next == Return();
+    const NodeFunction run =
+        last && row.run_as_tail != nullptr ? row.run_as_tail : row.run;
+    return executable_->Add(WordNode{{run, next, Site(span)}, &row});
+  }
+
+  // A call of a word of the program.
+  const Node* LowerCall(const WordCall& call, Span span,
+                        const KnownKinds& known, const Node* next) {
+    const NodeFunction run = next == Return() ? RunTailCall : RunCall;
+    return executable_->Add(
+        CallNode{{run, next, Site(span)}, Callee(call.name, known)});
+  }
+
+  const Node* LowerItem(const WordCall& call, Span span, const Node* next) {
     const WordRow* row = vocabulary_.Find(call.name);
     if (row != nullptr && row->typing == WordTyping::kSugar) {
       row = types_.operators.at(&call);
     }
-    if (row != nullptr) {
-      const NodeFunction run =
-          last && row->run_as_tail != nullptr ? row->run_as_tail : row->run;
-      return executable_->Add(WordNode{{run, next, Site(span)}, row});
-    }
-    const auto code = codes_.find(call.name);
-    if (code == codes_.end()) {
+    if (row != nullptr) return Call(*row, span, next);
+    if (!codes_.contains(call.name)) {
       return LowerUnionWord(*unions_.FindWord(call.name), span, next);
     }
-    next = executable_->Add(CallNode{
-        {last ? RunTailCall : RunCall, next, Site(span)}, code->second});
+    next = LowerCall(call, span, {}, next);
     const auto excess = types_.aux_excess.find(&call);
     if (excess == types_.aux_excess.end()) return next;
     return executable_->Add(
@@ -280,10 +382,11 @@ class Lowerer {
     return executable_->Add(Branches(conditional, *known_, span, next));
   }
 
+  // The branches begin with `aside` values on top that belong on the side stack.
   BranchNode Branches(const Conditional& conditional, const KnownKinds& known,
-                      Span span, const Node* next) {
-    const Node* then_entry = Chain(conditional.then_body, known, next);
-    const Node* else_entry = Chain(conditional.else_body, known, next);
+                      Span span, const Node* next, size_t aside = 0) {
+    const Node* then_entry = Chain(conditional.then_body, known, next, aside);
+    const Node* else_entry = Chain(conditional.else_body, known, next, aside);
     return {{current_ ? RunBranch : RunClassicBranch, next, Site(span)},
             then_entry,
             else_entry};
@@ -328,6 +431,8 @@ class Lowerer {
   const SegmentScope scope_{vocabulary_, types_, words_};
   absl::flat_hash_map<uint32_t, const Code*> quotations_;  // by id
   absl::string_view word_;                                 // being lowered
+  WordVariants variants_{executable_.get()};               // of that word
+  std::vector<SlotCall> calls_;
   const KnownKinds* known_ = nullptr;  // behind the part being lowered
 };
 

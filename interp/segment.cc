@@ -13,6 +13,9 @@ namespace {
 // A run must stay well below what may be pushed between two checks of the room
 // on the data stack.
 constexpr size_t kMaxPlainNodes = 64;
+// `pick` and `roll` find out at run time what the run knows: that costs as much
+// as this many other nodes.
+constexpr size_t kExtraForPick = 2;
 // How deep bodies are followed into each other.
 constexpr int kMaxFollowed = 4;
 
@@ -30,10 +33,14 @@ size_t InputCount(absl::string_view effect) {
 }  // namespace
 
 SegmentBuilder::SegmentBuilder(const SegmentScope& scope,
-                               const KnownKinds& known)
+                               const KnownKinds& known, size_t aside)
     : scope_(scope),
       known_(known),
-      current_(scope.vocabulary.edition() == Edition::kCurrent) {}
+      current_(scope.vocabulary.edition() == Edition::kCurrent) {
+  Require(aside);
+  for (size_t i = 0; i < aside; ++i) aux_.push_back(Pop());
+  segment_.plain_nodes = aside;
+}
 
 // --- Items -------------------------------------------------------------------
 
@@ -242,6 +249,7 @@ bool SegmentBuilder::AddPick(bool remove) {
   }
   const auto depth = static_cast<size_t>(index.payload);
   if (!Require(depth + 2)) return false;
+  segment_.plain_nodes += kExtraForPick;
   Pop();
   const TermId picked = Top(depth);
   if (remove) {
@@ -336,6 +344,14 @@ bool SegmentBuilder::Expect(TermId id, ValueKind kind) {
 }
 
 // --- The end -----------------------------------------------------------------
+
+bool SegmentBuilder::TakeBack(size_t below) {
+  if (!Require(below)) return false;
+  const auto place = segment_.stack.end() - static_cast<ptrdiff_t>(below);
+  segment_.stack.insert(place, aux_.rbegin(), aux_.rend());
+  aux_.clear();
+  return true;
+}
 
 void SegmentBuilder::TakeCondition() {
   if (segment_.steps.empty() || segment_.stack.empty()) return;

@@ -85,11 +85,19 @@ struct Segment {
 
 class SegmentBuilder {
  public:
-  SegmentBuilder(const SegmentScope& scope, const KnownKinds& known);
+  // The topmost `aside` values belong on the side stack, as if the run began
+  // with as many `>aux`.
+  SegmentBuilder(const SegmentScope& scope, const KnownKinds& known,
+                 size_t aside = 0);
 
   // Adds the effect of `item`. False, and nothing changes, if it is not simple
   // or the run is long enough.
   bool Add(const Item& item);
+
+  // Leaves what the run put on the side stack on top instead, so that `>aux`,
+  // aside() times, would put it there. `below` values stay above it: 0, or 1 for
+  // a condition. False, and nothing changes, if there is no such value.
+  bool TakeBack(size_t below);
 
   // Makes the comparison on top, if there is one, the condition of a branch;
   // call at the end.
@@ -104,9 +112,9 @@ class SegmentBuilder {
   // The same behind the borrowing word that ends it.
   KnownKinds KnownBehind(const WordRow& row) const;
 
-  // At the end: false if the run left something on the side stack, so that it
-  // cannot end here.
-  bool balanced() const { return aux_.empty(); }
+  // What the run left on the side stack. It cannot end there as long as that is
+  // something.
+  size_t aside() const { return aux_.size(); }
   const Segment& segment() const { return segment_; }
 
  private:

@@ -9,6 +9,7 @@
 #include "interp/operation_facts.h"
 #include "interp/planned_node.h"
 #include "interp/slot_moves.h"
+#include "interp/step_order.h"
 
 namespace seq {
 namespace {
@@ -34,10 +35,11 @@ class Planner {
         delta_(static_cast<Slot>(segment.stack.size()) -
                static_cast<Slot>(segment.inputs)),
         next_scratch_(std::max(0, delta_)),
-        home_(segment.terms.size(), kNowhere) {}
+        home_(segment.terms.size(), kNowhere),
+        steps_(OrderSteps(segment)) {}
 
   std::vector<PlannedNode> Plan() {
-    FindLiveSteps();
+    for (const Step& step : steps_.dead) CheckFirst(step);
     CheckDepth();
     ReleaseForgotten();
     for (size_t i = 0; i < live_.size(); ++i) EmitStep(i);
@@ -116,27 +118,6 @@ class Planner {
   }
 
   // --- What is needed --------------------------------------------------------
-
-  // Steps whose result nobody needs do not compute, but still check.
-  void FindLiveSteps() {
-    std::vector<bool> needed(segment_.terms.size(), false);
-    const auto need = [&](const Step& step) {
-      needed[step.a] = true;
-      if (step.b != Segment::kNoTerm) needed[step.b] = true;
-    };
-    for (const TermId id : segment_.stack) needed[id] = true;
-    if (segment_.last.has_value()) need(*segment_.last);
-    for (size_t i = segment_.steps.size(); i > 0; --i) {
-      const Step& step = segment_.steps[i - 1];
-      if (needed[step.result]) {
-        need(step);
-        live_.push_back(step);
-      } else {
-        CheckFirst(step);
-      }
-    }
-    std::reverse(live_.begin(), live_.end());
-  }
 
   // All inputs must be there. If the deepest has a known kind, or one that is
   // checked, it is.
@@ -268,9 +249,28 @@ class Planner {
       if (id == Segment::kNoTerm || IsConstant(id)) continue;
       const Slot slot = Place(id);
       if (slot < 0 && ChecksLater(index)) continue;
-      if (FreeBehind(index, slot)) return slot;
+      if (FreeBehind(index, slot) && !InTheWay(index, slot)) return slot;
     }
     return next_scratch_++;
+  }
+
+  static bool Reads(const Step& step, TermId id) {
+    return step.a == id || step.b == id;
+  }
+
+  // Whether a later step could not put its result where it belongs if that of
+  // live step `index` were in `slot`.
+  bool InTheWay(size_t index, Slot slot) const {
+    if (!IsOutput(slot) || slot >= 0) return false;
+    const TermId belongs = OutputAt(slot);
+    const TermId result = live_[index].result;
+    bool read_behind =
+        segment_.last.has_value() && Reads(*segment_.last, result);
+    for (size_t i = live_.size() - 1; i > index; --i) {
+      if (live_[i].result == belongs) return read_behind;
+      read_behind = read_behind || Reads(live_[i], result);
+    }
+    return false;
   }
 
   bool CanMove(size_t index, const Step& step, Slot from, Slot to) const {
@@ -444,7 +444,8 @@ class Planner {
   const Slot delta_;
   Slot next_scratch_;
   std::vector<Slot> home_;  // by term: where a result, or a constant, is put
-  std::vector<Step> live_;
+  const OrderedSteps steps_;
+  const std::vector<Step>& live_ = steps_.live;
   std::vector<Check> checks_;
   std::vector<Move> done_;                   // made by steps
   absl::flat_hash_map<TermId, Slot> saved_;  // inputs that had to move away

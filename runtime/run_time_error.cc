@@ -49,17 +49,25 @@ std::string RenderPlace(const Location& location) {
 
 namespace {
 
+std::string RenderCall(SiteId site, const LocationTable& locations) {
+  const Location location = locations.Resolve(site);
+  return absl::StrCat("  in ", AbbreviatedText(location.word), " at ",
+                      RenderPlace(location));
+}
+
 // One line per call; calls from one place in a row, as in a recursion, share
-// one.
+// one. A place can have several sites.
 std::string RenderCalls(const std::vector<SiteId>& sites,
                         const LocationTable& locations) {
   std::string text;
   for (size_t i = 0; i < sites.size();) {
     const size_t first = i;
-    while (i < sites.size() && sites[i] == sites[first]) ++i;
-    const Location location = locations.Resolve(sites[first]);
-    absl::StrAppend(&text, "  in ", AbbreviatedText(location.word), " at ",
-                    RenderPlace(location));
+    const std::string call = RenderCall(sites[first], locations);
+    while (i < sites.size() && (sites[i] == sites[first] ||
+                                RenderCall(sites[i], locations) == call)) {
+      ++i;
+    }
+    absl::StrAppend(&text, call);
     if (i - first > 1) absl::StrAppend(&text, " (", i - first, " calls)");
     absl::StrAppend(&text, "\n");
   }

@@ -293,7 +293,8 @@ constexpr WordRow kRows[] = {
         "Pushes 63, the number of bits in an Int.", IntBitsNode),
 
     Row("int->float", "( ..a Int -- ..a Float )",
-        "Gives the Float nearest to an Int.", ToFloatNode),
+        "Gives the Float nearest to an Int.", ToFloatNode,
+        Operation::kIntToFloat),
     Row("int.to-bytes-i32-be", "( ..a Int -- ..a String )",
         "Gives the low 32 bits as a string of four bytes, the highest first.",
         ThenNext<ToBytes>),

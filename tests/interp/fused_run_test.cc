@@ -25,6 +25,16 @@ constexpr const char* kPrelude =
     ": less ( Int Int -- Int ) swap i.- ;\n"
     ": down ( Int Int -- Int ) dup 0 i.> if [ 3 i.* 1 i.+ ] dip 1 i.- down "
     "else drop then ;\n"
+    ": five ( -- Int ) 1 drop int 1 i.- ;\n"
+    ": lists ( -- V ) 1 drop list.make ;\n"
+    ": empty ( -- V ) 1 drop lists ;\n"
+    ": fib ( Int -- Int ) dup 2 i.< if else dup 1 i.- fib swap 2 i.- fib i.+ "
+    "then ;\n"
+    ": halve ( Int -- Int ) dup 0 i.> if 2 i.- halve then ;\n"
+    ": until-far ( Float Int -- Float Int ) >aux dup 100.0 f.> if aux> else "
+    "1.5 f.* aux> 1 i.+ until-far then ;\n"
+    ": turns ( Int Int -- Int ) >aux 1 i.+ dup 9 i.> if aux> nip else aux> "
+    "turns then ;\n"
     ": sum ( Int -- Int ) dup 1 i.< if drop 0 else dup 1 i.- sum i.+ then ;\n";
 
 class FusedRunTest : public testing::TestWithParam<const char*> {};
@@ -58,6 +68,27 @@ INSTANTIATE_TEST_SUITE_P(
                     "\"a\" \"b\" over over string.concat io.write-line swap "
                     "io.write-line io.write-line",
                     "int [ dup 2 i.% drop 0 i.= ] keep say yes say"));
+
+INSTANTIATE_TEST_SUITE_P(
+    SideStack, FusedRunTest,
+    testing::Values("0.5 0 until-far say float->string io.write-line",
+                    "1 7 turns say", "1 bad turns say",
+                    "real 0 until-far say drop",
+                    "1 2 3 >aux >aux int aux> aux> say say say say",
+                    "1 2 >aux >aux int aux> aux> 2 roll say say say",
+                    "4 int >aux true if aux> say else aux> drop then say",
+                    "4 int >aux flag if aux> say else aux> drop then say",
+                    "1 2 swap >aux 3 i.< if aux> say else aux> drop then",
+                    "int >aux 1 2 i.< if int else 5 then aux> i.+ say",
+                    "1 2 3 >aux >aux 5 i.< if aux> say else aux> drop then "
+                    "aux> say"));
+
+INSTANTIATE_TEST_SUITE_P(
+    Calls, FusedRunTest,
+    testing::Values("1 five say say", "1 empty list.length say say",
+                    "12 fib say", "int fib say", "bad fib say", "1 fib say",
+                    "8 halve say", "7 halve say",
+                    "bad halve say"));
 
 INSTANTIATE_TEST_SUITE_P(
     Failures, FusedRunTest,

@@ -80,7 +80,7 @@ class Split {
       words_.emplace(word.name, &word);
     }
     const SegmentScope scope{CurrentVocabulary(), program_.types, words_};
-    parts_ = SplitBody(words_.at("f")->body, known, scope,
+    parts_ = SplitBody(words_.at("f")->body, known, /*aside=*/0, scope,
                        [this](const QuotationLiteral&) { return &code_; });
   }
 
@@ -97,6 +97,7 @@ class Split {
   std::string Text() const {
     return absl::StrJoin(
         parts_, " | ", [](std::string* out, const BodyPart& part) {
+          if (part.taken > 0) absl::StrAppend(out, "take ", part.taken, ", ");
           absl::StrAppend(out, part.fused
                                    ? absl::StrJoin(part.nodes, ", ",
                                                    [](std::string* text,
@@ -104,6 +105,7 @@ class Split {
                                                      *text += Describe(node);
                                                    })
                                    : "plain");
+          if (part.left > 0) absl::StrAppend(out, ", leave ", part.left);
           if (part.last == BodyPart::Last::kConditional) *out += " if";
           if (part.last == BodyPart::Last::kCall) *out += " call";
         });
@@ -188,13 +190,43 @@ TEST(SegmentTest, QuotationsAreFollowed) {
             "plain");
 }
 
-TEST(SegmentTest, SideStackMustBeAsItWas) {
+TEST(SegmentTest, TheSideStackIsAnotherPlaceForTerms) {
   EXPECT_EQ(Split(": f ( Int Int -- Int Int ) >aux 1 i.+ aux> ;").Text(),
             "AddInts checked");
   EXPECT_EQ(Split(": f ( Int String -- Int String ) "
                   ">aux int->string string.length aux> ;")
                 .Text(),
-            "plain | plain | plain | plain");
+            "plain | plain | plain | take 1, plain");
+  // Not worth while: the comparison and the branch alone are.
+  EXPECT_EQ(Split(": f ( Int Int -- Int ) "
+                  ">aux 3 i.< if aux> 1 i.+ else aux> 2 i.+ then ;")
+                .Text(),
+            "plain | LessInts checked branch if");
+}
+
+TEST(SegmentTest, WhatARunLeavesAsideIsPutThereAtOnce) {
+  EXPECT_EQ(Split(": f ( Int T Int -- T Int ) "
+                  "swap >aux 1 i.+ >aux int->string drop aux> aux> swap ;")
+                .Text(),
+            "require present, AddInts moving checked, leave 2 | plain | plain | "
+            "take 2, plain");
+}
+
+TEST(SegmentTest, BranchesCanBeginWithWhatIsAside) {
+  EXPECT_EQ(Split(": f ( Int Int Int -- Int ) "
+                  ">aux 2dup i.< if drop else nip then aux> i.+ ;")
+                .Text(),
+            "LessInts checked branch, leave 1 if | take 1, plain");
+}
+
+TEST(SegmentTest, StepsWaitForThoseThatReadTheirPlace) {
+  // The sum belongs where the product still reads.
+  const ValueKind kInt = ValueKind::kInt;
+  EXPECT_EQ(Split(": f ( Int Int Int -- Int Int Int ) "
+                  "drop over 1 i.+ swap 2 i.* ;",
+                  {kInt, kInt, kInt})
+                .Text(),
+            "MultiplyInts, AddInts");
 }
 
 TEST(SegmentTest, PickAndRollByLiterals) {
@@ -202,8 +234,10 @@ TEST(SegmentTest, PickAndRollByLiterals) {
                   {ValueKind::kInt, ValueKind::kInt, ValueKind::kInt})
                 .Text(),
             "AddInts");
+  // They pay where a word that does the same does not.
   EXPECT_EQ(Split(": f ( T U V -- U V T ) 2 roll ;").Text(),
-            Split(": f ( T U V -- U V T ) rot ;").Text());
+            "require present, swap, swap");
+  EXPECT_EQ(Split(": f ( T U V -- U V T ) rot ;").Text(), "plain");
 }
 
 TEST(SegmentTest, PairsJoin) {
