@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 sys.dont_write_bytecode = True  # no __pycache__ in the source tree
 
-from harness import goals, measure, peers, report, seq_binary, workloads
+from harness import command_line, goals, measure, peers, report, workloads
 from harness.peers import Peer
 from harness.workloads import Workload
 
@@ -23,17 +23,17 @@ def main() -> int:
     if options.growth and not any(workload.sizes for workload in chosen):
         raise SystemExit("none of these workloads can grow")
     with tempfile.TemporaryDirectory(prefix="seq-benchmark-") as directory:
-        seqs = interpreters(options, pathlib.Path(directory))
+        seqs = command_line.interpreters(options, pathlib.Path(directory))
         if options.growth:
             tables = [
-                show(table)
+                command_line.show(table)
                 for workload in chosen
                 for table in measure_growth(workload, seqs, options.runs)
             ]
-            write_markdown(options, tables)
+            write_tables(options, tables)
             return 0
 
-        others = present_peers(options.peers, chosen)
+        others = command_line.present_peers(options.peers, chosen)
         results = []
         for workload in chosen:
             results.append(
@@ -45,9 +45,10 @@ def main() -> int:
 
     summaries = report.summaries(results) if len(results) > 1 else []
     for table in summaries:
-        show(table)
+        command_line.show(table)
+    verdicts = [verdict for result in results for verdict in result.verdicts]
     details = [report.workload_table(result) for result in results]
-    write_markdown(options, [*summaries, report.goals_table(results), *details])
+    write_tables(options, [*summaries, report.goals_table(verdicts), *details])
     if options.json:
         options.json.write_text(report.as_json(results, options.runs, options.cpu))
     return 1 if any(failed(result) for result in results) else 0
@@ -63,68 +64,18 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument(
         "workloads", nargs="*", metavar="WORKLOAD", help=", ".join(known)
     )
-    parser.add_argument("--runs", type=int, default=5, help="of each program (5)")
+    command_line.add_options(parser, runs=5, others=peers.OTHERS)
     parser.add_argument(
         "--cpu",
         action="store_true",
         help="judge by CPU instead of wall time, for a machine that has more to do",
     )
     parser.add_argument(
-        "--peers",
-        type=lambda text: [name for name in text.split(",") if name],
-        help="comma-separated, default all: "
-        + ", ".join(peer.name for peer in peers.OTHERS),
-    )
-    parser.add_argument(
         "--growth",
         action="store_true",
         help="run the Seq programs with growing sizes instead",
     )
-    parser.add_argument(
-        "--seq", type=pathlib.Path, help="an interpreter; default: build //:seq"
-    )
-    parser.add_argument(
-        "--against", metavar="REV", help="also measure the interpreter of this commit"
-    )
-    parser.add_argument(
-        "--markdown", type=pathlib.Path, metavar="FILE", help="write the tables there"
-    )
-    parser.add_argument(
-        "--json", type=pathlib.Path, metavar="FILE", help="write all figures there"
-    )
-    options = parser.parse_args()
-    for name in options.workloads:
-        if name not in known:
-            parser.error(f"no workload {name}; there are {', '.join(known)}")
-    if options.runs < 1:
-        parser.error("--runs must be at least 1")
-    options.workloads = options.workloads or known
-    options.peers = peers.select(options.peers)
-    return options
-
-
-def interpreters(options: argparse.Namespace, directory: pathlib.Path) -> list[Peer]:
-    """The interpreter to measure, and the one to compare it with."""
-    binary = options.seq or seq_binary.of_this_tree()
-    seqs = [peers.seq("seq", seq_binary.copied(binary, directory))]
-    if options.against:
-        commit, other = seq_binary.of_revision(options.against)
-        seqs.append(peers.seq(f"seq@{commit}", other))
-    return seqs
-
-
-def present_peers(
-    wanted: Sequence[Peer], chosen: Sequence[Workload]
-) -> list[Peer]:
-    present, missed = peers.split_missing(wanted, chosen)
-    if missed:
-        names = ", ".join(peer.name for peer in missed)
-        packages = " ".join(sorted({peer.package for peer in missed}))
-        print(
-            f"Left out: {names}. To have them: apt-get install {packages}",
-            file=sys.stderr,
-        )
-    return present
+    return command_line.parsed(parser, known, peers.OTHERS)
 
 
 def measure_workload(
@@ -138,7 +89,11 @@ def measure_workload(
         workload=workload,
         samples=samples,
         faults=measure.disagreements(samples),
-        verdicts=goals.verdicts(workload.name, samples),
+        verdicts=goals.verdicts(
+            workload.name,
+            goals.of_workload(workload.name),
+            {name: sample.figures for name, sample in samples.items()},
+        ),
     )
 
 
@@ -157,11 +112,6 @@ def measure_growth(
     return tables
 
 
-def show(table: report.Table) -> report.Table:
-    print(f"{table.text()}\n", flush=True)
-    return table
-
-
 def show_result(result: report.Result) -> None:
     print(report.workload_table(result).text())
     for verdict in result.verdicts:
@@ -177,11 +127,9 @@ def failed(result: report.Result) -> bool:
     return bool(result.faults or result.samples["seq"].failure)
 
 
-def write_markdown(options: argparse.Namespace, tables: Sequence[report.Table]) -> None:
-    if options.markdown:
-        parts = [report.circumstances(options.runs, options.cpu)]
-        parts += [table.markdown() for table in tables]
-        options.markdown.write_text("\n\n".join(parts) + "\n")
+def write_tables(options: argparse.Namespace, tables: Sequence[report.Table]) -> None:
+    circumstances = report.clocked(options.runs, options.cpu)
+    command_line.write_markdown(options.markdown, circumstances, tables)
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""What benchmarks/run.py is made of."""
+"""What benchmarks/run.py and servers.py are made of."""

@@ -21,10 +21,17 @@ def filled_in(
     ]
 
 
-def made(name: str, source: pathlib.Path, command: Sequence[str]) -> pathlib.Path:
-    """The file that the command writes to {target}, made anew if the source or the
-    command has changed."""
+def made(
+    name: str,
+    source: pathlib.Path,
+    command: Sequence[str],
+    headers: Sequence[pathlib.Path] = (),
+) -> pathlib.Path:
+    """The file that the command writes to {target}, made anew if the source, a
+    header or the command has changed."""
     key = hashlib.sha256(source.read_bytes() + repr(command).encode())
+    for header in headers:
+        key.update(header.read_bytes())
     target = DIRECTORY / "made" / f"{name}-{key.hexdigest()[:16]}"
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 
 from harness import cache
+from harness.goals import Figures
 
 _HERE = pathlib.Path(__file__).resolve().parent
 
@@ -32,6 +33,17 @@ class Samples:
     def median(self) -> float | None:
         """Median seconds; None if a run has failed."""
         return None if self.failure else statistics.median(self.judged)
+
+    @property
+    def figures(self) -> Figures:
+        """What goals are about; nothing if a run has failed."""
+        if self.failure:
+            return {}
+        return {
+            "seconds": self.median,
+            "s in the slowest run": max(self.judged),
+            "MiB": self.memory_kib / 1024,
+        }
 
     @property
     def minimum(self) -> float | None:

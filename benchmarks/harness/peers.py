@@ -7,7 +7,16 @@ import sys
 from collections.abc import Sequence
 
 from harness import cache
-from harness.workloads import Workload
+from harness.workloads import ROOT, Workload
+
+# Makes a script of the compiled module, so that no run compiles it. A million
+# processes are more than are allowed by default.
+_MAKE_ESCRIPT = """
+    {ok, _, Beam} = compile:file("{source}", [binary, report]),
+    Emulator = {emu_args, "+P 2000000"},
+    ok = escript:create("{target}", [shebang, Emulator, {beam, Beam}]),
+    halt().
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -17,6 +26,7 @@ class Peer:
     command: tuple[str, ...]  # before the program's arguments
     build: tuple[str, ...] = ()  # makes {target}, which command then names
     package: str = ""  # Debian's
+    headers: tuple[pathlib.Path, ...] = ()  # that its programs may include
 
     def present(self) -> bool:
         tool = (self.build or self.command)[0]
@@ -24,12 +34,13 @@ class Peer:
 
     def program(self, workload: Workload) -> list[str] | None:
         """The command that runs the workload, or None if it has no such program."""
-        source = workload.source(self.suffix)
-        if not source.exists():
+        if not workload.has_program(self.name, self.suffix):
             return None
+        source = workload.source(self.suffix)
         target = None
         if self.build:
-            target = cache.made(f"{workload.name}-{self.name}", source, self.build)
+            name = f"{workload.folder.name}-{self.name}"
+            target = cache.made(name, source, self.build, self.headers)
         return [
             *cache.filled_in(self.command, source, target),
             *workload.arguments,
@@ -41,8 +52,9 @@ OTHERS: tuple[Peer, ...] = (
         "cpp",
         ".cc",
         ("{target}",),
-        build=("g++", "-std=c++20", "-O2", "-o", "{target}", "{source}"),
+        build=("g++", "-std=c++20", "-O2", "-pthread", "-o", "{target}", "{source}"),
         package="g++",
+        headers=tuple(sorted((ROOT / "shared").glob("*.h"))),
     ),
     Peer(
         "go",
@@ -59,6 +71,13 @@ OTHERS: tuple[Peer, ...] = (
     Peer("python3", ".py", (sys.executable, "{source}"), package="python3"),
     Peer("ruby", ".rb", ("ruby", "{source}"), package="ruby"),
     Peer("node", ".js", ("node", "{source}"), package="nodejs"),
+    Peer(
+        "erlang",
+        ".erl",
+        ("escript", "{target}"),
+        build=("erl", "-noshell", "-eval", _MAKE_ESCRIPT),
+        package="erlang-base",
+    ),
 )
 
 
@@ -66,11 +85,11 @@ def seq(name: str, binary: pathlib.Path) -> Peer:
     return Peer(name, ".seq", (str(binary), "{source}"))
 
 
-def select(wanted: Sequence[str] | None) -> list[Peer]:
-    """The peers with these names, or all."""
-    known = {peer.name: peer for peer in OTHERS}
+def select(wanted: Sequence[str] | None, others: Sequence[Peer]) -> list[Peer]:
+    """Those of the others that have these names, or all."""
+    known = {peer.name: peer for peer in others}
     if wanted is None:
-        return list(OTHERS)
+        return list(others)
     for name in wanted:
         if name not in known:
             raise SystemExit(f"no peer {name}; there are {', '.join(known)}")
@@ -87,6 +106,6 @@ def split_missing(
         peer
         for peer in peers
         if not peer.present()
-        and any(workload.source(peer.suffix).exists() for workload in workloads)
+        and any(workload.has_program(peer.name, peer.suffix) for workload in workloads)
     ]
     return present, missed

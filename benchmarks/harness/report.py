@@ -74,6 +74,8 @@ def workload_table(result: Result) -> Table:
         for name, sample in result.samples.items()
     ]
     title = f"{result.workload.name}: {result.workload.description}"
+    for name, why in result.workload.without.items():
+        title += f"; without {name}: {why}"
     return Table(title, ["peer", "median s", "min s", "seq / peer", "MiB"], rows)
 
 
@@ -121,33 +123,32 @@ def summaries(results: Sequence[Result]) -> list[Table]:
     ]
 
 
-def goals_table(results: Sequence[Result]) -> Table:
+def goals_table(verdicts: Sequence[Verdict]) -> Table:
     rows = [
-        [verdict.workload, verdict.measured, verdict.outcome]
-        for result in results
-        for verdict in result.verdicts
+        [verdict.workload, verdict.measured, verdict.outcome] for verdict in verdicts
     ]
-    return Table("Goals", ["workload", "seq's median", "goal"], rows)
+    return Table("Goals", ["workload", "seq", "goal"], rows)
 
 
-def circumstances(runs: int, by_cpu: bool) -> str:
-    """One line: when and where."""
+def circumstances(runs: int) -> str:
+    """One line: when, where and how often."""
     processor = "unknown processor"
     for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
         if line.startswith("model name"):
             processor = line.split(":", 1)[1].strip()
             break
     today = datetime.date.today().isoformat()
+    return f"{today}, {processor}, {os.cpu_count()} cores, {runs} interleaved runs"
+
+
+def clocked(runs: int, by_cpu: bool) -> str:
     clock = "CPU" if by_cpu else "wall"
-    return (
-        f"{today}, {processor}, {os.cpu_count()} cores, "
-        f"{runs} interleaved runs, {clock} time"
-    )
+    return f"{circumstances(runs)}, {clock} time"
 
 
 def as_json(results: Sequence[Result], runs: int, by_cpu: bool) -> str:
     document = {
-        "circumstances": circumstances(runs, by_cpu),
+        "circumstances": clocked(runs, by_cpu),
         "runs": runs,
         "workloads": {
             result.workload.name: {
@@ -157,10 +158,7 @@ def as_json(results: Sequence[Result], runs: int, by_cpu: bool) -> str:
                     name: _sample_fields(sample)
                     for name, sample in result.samples.items()
                 },
-                "goals": [
-                    {**dataclasses.asdict(verdict), "reached": verdict.reached}
-                    for verdict in result.verdicts
-                ],
+                "goals": [verdict.fields() for verdict in result.verdicts],
             }
             for result in results
         },

@@ -1,9 +1,10 @@
-"""The workloads: folders of benchmarks/ with a Seq program of the same name."""
+"""The workloads: folders of benchmarks/ with a workload.json."""
 
 import dataclasses
 import json
 import pathlib
 import sys
+from collections.abc import Mapping
 
 from harness import cache
 
@@ -13,13 +14,18 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 @dataclasses.dataclass(frozen=True)
 class Workload:
     name: str
+    folder: pathlib.Path  # its programs have the name of the folder
     description: str
     arguments: tuple[str, ...]  # for every program
     sizes: tuple[int, ...]  # for --growth
     timeout: float  # seconds for one run
+    without: Mapping[str, str]  # peers that cannot do it, and why
 
     def source(self, suffix: str) -> pathlib.Path:
-        return ROOT / self.name / (self.name + suffix)
+        return self.folder / (self.folder.name + suffix)
+
+    def has_program(self, peer: str, suffix: str) -> bool:
+        return peer not in self.without and self.source(suffix).exists()
 
 
 def names() -> list[str]:
@@ -27,24 +33,26 @@ def names() -> list[str]:
     return sorted(
         folder.name
         for folder in ROOT.iterdir()
-        if (folder / f"{folder.name}.seq").exists()
+        if (folder / "workload.json").exists()
     )
 
 
 def load(name: str) -> Workload:
     """Reads workload.json and makes the input that it asks for."""
     path = ROOT / name / "workload.json"
-    settings = json.loads(path.read_text()) if path.exists() else {}
+    settings = json.loads(path.read_text())
     arguments = settings.get("arguments", [])
     if "input" in settings:
         made = _make_input(name, **settings["input"])
         arguments = [word.replace("{input}", str(made)) for word in arguments]
     return Workload(
         name=name,
+        folder=ROOT / settings.get("programs", name),
         description=settings.get("description", ""),
         arguments=tuple(arguments),
         sizes=tuple(settings.get("sizes", [])),
         timeout=settings.get("timeout", 60),
+        without=settings.get("without", {}),
     )
 
 
