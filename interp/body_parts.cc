@@ -21,12 +21,22 @@ bool IsCall(const Body& body, size_t index, const SegmentScope& scope) {
          !scope.types.aux_excess.contains(call);
 }
 
-bool IsTakenBack(const Body& body, size_t index, const SegmentScope& scope) {
-  if (index >= body.size()) return false;
+// The built-in word at `index`, or null.
+const WordRow* RowAt(const Body& body, size_t index,
+                     const SegmentScope& scope) {
+  if (index >= body.size()) return nullptr;
   const auto* call = std::get_if<WordCall>(&body[index].node);
-  const WordRow* row =
-      call == nullptr ? nullptr : scope.vocabulary.Find(call->name);
+  return call == nullptr ? nullptr : scope.vocabulary.Find(call->name);
+}
+
+bool IsTakenBack(const Body& body, size_t index, const SegmentScope& scope) {
+  const WordRow* row = RowAt(body, index, scope);
   return row != nullptr && row->operation == Operation::kFromAux;
+}
+
+bool IsDrop(const Body& body, size_t index, const SegmentScope& scope) {
+  const WordRow* row = RowAt(body, index, scope);
+  return row != nullptr && row->name == "drop";
 }
 
 // How many `aux>` there are from `first` on.
@@ -60,20 +70,14 @@ RunEnds EndsOfRun(const Body& body, size_t first, const KnownKinds& known,
 // The word at `index` if it can borrow its operands, else null.
 const WordRow* BorrowingWord(const Body& body, size_t index,
                              const SegmentScope& scope) {
-  if (index >= body.size()) return nullptr;
-  const auto* call = std::get_if<WordCall>(&body[index].node);
-  if (call == nullptr) return nullptr;
-  const WordRow* row = scope.vocabulary.Find(call->name);
-  return row != nullptr && row->run_borrowing != nullptr ? row : nullptr;
+  const WordRow* row = RowAt(body, index, scope);
+  return row != nullptr && row->borrowing.run != nullptr ? row : nullptr;
 }
 
 // Whether there are fewer nodes than the words have.
 bool Pays(const Segment& segment, const BodyPart& part, bool ends_body) {
   size_t plain_nodes = segment.plain_nodes + part.taken;
-  if (part.last == BodyPart::Last::kConditional ||
-      part.last == BodyPart::Last::kBorrowing) {
-    ++plain_nodes;
-  }
+  if (part.last != BodyPart::Last::kCall) plain_nodes += part.next() - part.end;
   const std::vector<PlannedNode>& nodes = part.nodes;
   const bool puts_aside =
       part.left > 0 && part.last != BodyPart::Last::kConditional;
@@ -110,7 +114,15 @@ BodyPart::Last LastOf(const Body& body, const BodyPart& part,
                ? BodyPart::Last::kConditional
                : BodyPart::Last::kNothing;
   }
-  if (segment.last.has_value()) return BodyPart::Last::kBorrowing;
+  if (segment.last.has_value()) {
+    const WordRow& row = *BorrowingWord(body, part.end, scope);
+    if (row.borrowing.run_without_true == nullptr) {
+      return BodyPart::Last::kBorrowing;
+    }
+    if (IsConditional(body, part.end + 1)) return BodyPart::Last::kBorrowingIf;
+    return IsDrop(body, part.end + 1, scope) ? BodyPart::Last::kBorrowingDrop
+                                             : BodyPart::Last::kBorrowing;
+  }
   return part.left == 0 && IsCall(body, part.end, scope)
              ? BodyPart::Last::kCall
              : BodyPart::Last::kNothing;
@@ -140,8 +152,11 @@ void Fuse(const Body& body, const KnownKinds& known, const SegmentScope& scope,
     part.last = BodyPart::Last::kNothing;
     return;
   }
-  if (part.last == BodyPart::Last::kBorrowing) {
+  if (part.borrows()) {
     part.known = builder.KnownBehind(*borrowing);
+    if (part.last != BodyPart::Last::kBorrowing) {
+      part.known.erase(part.known.begin());
+    }
   } else if (part.last == BodyPart::Last::kConditional) {
     part.known = builder.Known();
     // The condition, if a node of its own takes it.
@@ -209,6 +224,7 @@ std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
     // Nothing is known behind a conditional or a call.
     const bool branches =
         part.last == BodyPart::Last::kConditional ||
+        part.last == BodyPart::Last::kBorrowingIf ||
         (part.end > part.first && IsConditional(body, part.end - 1));
     now.clear();
     if (!branches && part.last != BodyPart::Last::kCall) now = part.known;

@@ -18,7 +18,15 @@ namespace seq {
 
 struct BodyPart {
   // What belongs to a fused part behind the run: what its last node does.
-  enum class Last : uint8_t { kNothing, kConditional, kCall, kBorrowing };
+  enum class Last : uint8_t {
+    kNothing,
+    kConditional,
+    kCall,
+    kBorrowing,
+    // With the `if` or the `drop` that uses its Bool.
+    kBorrowingIf,
+    kBorrowingDrop
+  };
 
   size_t first;
   size_t end;  // of the run
@@ -35,7 +43,11 @@ struct BodyPart {
   // What is known behind the run, so in the branches of a conditional.
   KnownKinds known = {};
 
-  size_t next() const { return last == Last::kNothing ? end : end + 1; }
+  bool borrows() const { return last >= Last::kBorrowing; }
+  size_t next() const {
+    if (last == Last::kNothing) return end;
+    return last > Last::kBorrowing ? end + 2 : end + 1;
+  }
 };
 
 // The parts of `body`, which starts with `known` on the stack, of which the

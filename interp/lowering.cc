@@ -187,16 +187,40 @@ class Lowerer {
       }
       return {TakeBack(part.left, item.span, node), node};
     }
-    const auto& call = std::get<WordCall>(item.node);
     if (part.last == BodyPart::Last::kCall) {
+      const auto& call = std::get<WordCall>(item.node);
       const Node* const node = LowerCall(call, item.span, part.known, next);
       FinishCall(*static_cast<const CallNode*>(node), last);
       return {node, node};
     }
-    const Node* const node = LowerItem(call, item.span, next);
-    last.node.run = vocabulary_.Find(call.name)->run_borrowing;
+    return FinishBorrowing(body, part, next, last);
+  }
+
+  // The same for a borrowing word, and for what uses its Bool.
+  Behind FinishBorrowing(const Body& body, const BodyPart& part,
+                         const Node* next, PlannedNode& last) {
+    const Item& item = body[part.end];
+    const auto& call = std::get<WordCall>(item.node);
+    const BorrowingFunctions& functions =
+        vocabulary_.Find(call.name)->borrowing;
+    last.node.run = functions.run_without_true;
     last.node.next = next;
-    last.node.plain = node;
+    const Node* behind = next;
+    if (part.last == BodyPart::Last::kBorrowingIf) {
+      const Item& user = body[part.end + 1];
+      const BranchNode branch = Branches(std::get<Conditional>(user.node),
+                                         part.known, user.span, next);
+      last.node.next = branch.then_entry;
+      behind = executable_->Add(branch);
+    } else if (part.last == BodyPart::Last::kBorrowingDrop) {
+      const Item& user = body[part.end + 1];
+      behind = LowerItem(std::get<WordCall>(user.node), user.span, next);
+    } else {
+      last.node.run = functions.run;
+    }
+    const Node* const node = LowerItem(call, item.span, behind);
+    // Without it, it falls back on the whole run.
+    if ((last.node.first_constant & kBorrowsFirst) == 0) last.node.plain = node;
     return {node, node};
   }
 

@@ -403,13 +403,21 @@ class Planner {
     nodes_.back().is_branch = true;
   }
 
-  // Its function comes from the row of the word.
+  // Its function comes from the row of the word. If nothing comes before, it
+  // checks its operands itself.
   void EmitBorrowing(const Step& step) {
-    if (step.checks_b) CheckFirst(step);
     PlannedNode planned = Make(nullptr, 0, Place(step.a), PlaceOfSecond(step));
-    planned.node.kind = ValueKind::kHole;
-    if (step.b != Segment::kNoTerm && IsConstant(step.b)) {
-      planned.node.kind = TermAt(step.b).kind;
+    int32_t& form = planned.node.first_constant;
+    if (nodes_.empty()) {
+      form |= kBorrowsFirst;
+      std::erase_if(checks_, [&](const Check& check) {
+        return check.kind == ValueKind::kHole && check.slot == SlotOf(step.a);
+      });
+    } else if (step.checks_b) {
+      CheckFirst(step);
+    }
+    if (IsConstant(step.b)) {
+      form |= kBorrowsConstant;
       planned.node.integer = TermAt(step.b).payload;
     }
     nodes_.push_back(planned);

@@ -2,7 +2,7 @@
 //
 // Used by the nodes that lowering makes of straight runs of words
 // (interp/slot_nodes.h), and by words that can look at their operands without
-// taking them (WordRow::run_borrowing).
+// taking them (WordRow::borrowing).
 
 #ifndef SEQ_RUNTIME_SLOT_NODE_H_
 #define SEQ_RUNTIME_SLOT_NODE_H_
@@ -17,6 +17,15 @@ namespace seq {
 // Distance of a slot from the stack pointer, in bytes: the top is -16.
 using SlotOffset = int16_t;
 
+// How a borrowing word finds its operands, and what it falls back on; bits of
+// SlotNode::first_constant.
+enum BorrowingForm : int32_t {
+  // The second operand is the constant, not what lies in `b`.
+  kBorrowsConstant = 1,
+  // The run does nothing before: `plain` is all of it, and nothing was checked.
+  kBorrowsFirst = 2,
+};
+
 // One cache line.
 struct alignas(64) SlotNode : Node {
   SlotOffset to = 0;  // of the result
@@ -27,10 +36,11 @@ struct alignas(64) SlotNode : Node {
   // written.
   SlotOffset move_to = 0;
   SlotOffset move_from = 0;  // in a pair: the other operand of the second step
-  // In a pair of operations on Ints: the constant operand of the first.
+  // In a pair of operations on Ints: the constant operand of the first. Of a
+  // borrowing word: BorrowingForm.
   int32_t first_constant = 0;
   // Where to go on if a check finds another kind. Of a borrowing word: its own
-  // node, which takes copies of the operands.
+  // node, which takes copies of the operands, or all nodes of the run.
   const Node* plain = nullptr;
   union {
     int64_t integer = 0;  // the constant operand, or what to store
@@ -39,9 +49,7 @@ struct alignas(64) SlotNode : Node {
   union {
     const Node* otherwise = nullptr;  // of a branch; `next` if it holds
     const Code* callee;               // SlotExit::kCall, kTailCall
-    // What to check for, or to store; of the second operand of a borrowing
-    // word: kHole if it lies in `b`, else it is the constant.
-    ValueKind kind;
+    ValueKind kind;  // what to check for, or to store
   };
 };
 

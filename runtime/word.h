@@ -52,6 +52,17 @@ struct SugarTargets {
   absl::string_view of_strings;
 };
 
+// The functions of a SlotNode that does what a word does to copies of the values
+// in slots `a` and, if it has two operands, `b` (an Int), and leaves those
+// alone. Null for most words.
+struct BorrowingFunctions {
+  NodeFunction run = nullptr;
+  // Of a word that pushes a Bool above its result: the same without the Bool if
+  // that is true, for a node that knows where to go on then. Otherwise it goes
+  // on with `plain`.
+  NodeFunction run_without_true = nullptr;
+};
+
 struct WordRow {
   absl::string_view name;
   // In Seq's notation, e.g. "( ..a Int Int -- ..a Int )". Rows are written out;
@@ -74,10 +85,8 @@ struct WordRow {
   SugarTargets sugar = {};  // kSugar, which has no `run`
   // What lowering may compute without calling `run`; see interp/segment.h.
   Operation operation = Operation::kNone;
-  // The function of a SlotNode that does what the word does to copies of the
-  // values in slots `a` and, if it has two operands, `b` (an Int), and leaves
-  // those alone. Null for most words.
-  NodeFunction run_borrowing = nullptr;
+  // Of words that can look at their operands where these lie.
+  BorrowingFunctions borrowing = {};
 };
 
 inline absl::string_view MessageName(const WordRow& row) {

@@ -11,47 +11,75 @@
 namespace seq {
 namespace {
 
-// Pushes copies of the operands that a borrowing node names, for the word's own
-// node.
-[[gnu::noinline]] Value* PushBorrowed(const SlotNode& node, Value* sp,
-                                      size_t operands) {
+// Where the nodes of the words themselves find the stack: as it was before the
+// run, or with copies of the operands on top for the word's own node.
+[[gnu::noinline]] Value* StackForWords(const SlotNode& node, Value* sp,
+                                       size_t operands) {
+  if ((node.first_constant & kBorrowsFirst) != 0) return sp;
   Value* end = &At(sp, node.delta);
   const Value first = At(sp, node.a);
-  const Value second =
-      node.kind == ValueKind::kInt ? Value::Int(node.integer) : At(sp, node.b);
+  const Value second = (node.first_constant & kBorrowsConstant) != 0
+                           ? Value::Int(node.integer)
+                           : At(sp, node.b);
   Retain(first);
   CopySlot(*end++, first);
   if (operands == 2) CopySlot(*end++, second);
   return end;
 }
 
-}  // namespace
-
-Value* ListGetBorrowing(const Node* base, Value* sp, Strand* strand) {
-  const SlotNode& node = AsSlotNode(base);
+// The element that a node asks for, or null if that is not just a matter of
+// taking it.
+const Value* FindElement(const SlotNode& node, Value* sp) {
   const Value& list = At(sp, node.a);
-  const int64_t index =
-      node.kind == ValueKind::kInt ? node.integer : At(sp, node.b).integer;
+  int64_t index = node.integer;
+  if ((node.first_constant & kBorrowsConstant) == 0) {
+    const Value& second = At(sp, node.b);
+    if (ABSL_PREDICT_FALSE(second.kind != ValueKind::kInt)) return nullptr;
+    index = second.integer;
+  }
   if (ABSL_PREDICT_FALSE(list.kind != ValueKind::kVariant || index < 0 ||
                          static_cast<uint64_t>(index) >=
                              AsVariant(list)->size())) {
-    sp = PushBorrowed(node, sp, 2);
+    return nullptr;
+  }
+  return &AsVariant(list)->field(static_cast<size_t>(index));
+}
+
+template <bool kPushesTrue>
+Value* RunListGet(const Node* base, Value* sp, Strand* strand) {
+  const SlotNode& node = AsSlotNode(base);
+  const Value* const element = FindElement(node, sp);
+  if (ABSL_PREDICT_FALSE(element == nullptr)) {
+    sp = StackForWords(node, sp, 2);
     SEQ_CONTINUE(node.plain, sp, strand);
   }
-  const Value& element = AsVariant(list)->field(static_cast<size_t>(index));
   Value* end = &At(sp, node.delta);
-  Retain(element);
-  CopySlot(end[0], element);
-  end[1].kind = ValueKind::kBool;
-  end[1].integer = 1;
-  SEQ_CONTINUE(node.next, end + 2, strand);
+  Retain(*element);
+  CopySlot(*end++, *element);
+  if constexpr (kPushesTrue) {
+    end->kind = ValueKind::kBool;
+    end->integer = 1;
+    ++end;
+  }
+  SEQ_CONTINUE(node.next, end, strand);
+}
+
+}  // namespace
+
+Value* ListGetBorrowing(const Node* node, Value* sp, Strand* strand) {
+  return RunListGet<true>(node, sp, strand);
+}
+
+Value* ListGetBorrowingWithoutTrue(const Node* node, Value* sp,
+                                   Strand* strand) {
+  return RunListGet<false>(node, sp, strand);
 }
 
 Value* ListLengthBorrowing(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   const Value& list = At(sp, node.a);
   if (ABSL_PREDICT_FALSE(list.kind != ValueKind::kVariant)) {
-    sp = PushBorrowed(node, sp, 1);
+    sp = StackForWords(node, sp, 1);
     SEQ_CONTINUE(node.plain, sp, strand);
   }
   Value* end = &At(sp, node.delta);

@@ -1,5 +1,5 @@
 // The words on lists that can look at a list where it lies
-// (WordRow::run_borrowing): the functions of their slot nodes.
+// (WordRow::borrowing): the functions of their slot nodes.
 
 #ifndef SEQ_STDLIB_LIST_BORROWING_H_
 #define SEQ_STDLIB_LIST_BORROWING_H_
@@ -11,6 +11,7 @@ namespace seq {
 // `list.get` and `list.length`. Whatever is unusual is left to the words' own
 // nodes, with copies of the operands.
 Value* ListGetBorrowing(const Node* node, Value* sp, Strand* strand);
+Value* ListGetBorrowingWithoutTrue(const Node* node, Value* sp, Strand* strand);
 Value* ListLengthBorrowing(const Node* node, Value* sp, Strand* strand);
 
 }  // namespace seq

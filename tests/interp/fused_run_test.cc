@@ -35,6 +35,8 @@ constexpr const char* kPrelude =
     "1.5 f.* aux> 1 i.+ until-far then ;\n"
     ": turns ( Int Int -- Int ) >aux 1 i.+ dup 9 i.> if aux> nip else aux> "
     "turns then ;\n"
+    ": three ( -- V ) list.make 7 list.push 8 list.push 9 list.push ;\n"
+    ": hole ( -- V ) map.make 1 2 map.set 1 map.get drop ;\n"
     ": sum ( Int -- Int ) dup 1 i.< if drop 0 else dup 1 i.- sum i.+ then ;\n";
 
 class FusedRunTest : public testing::TestWithParam<const char*> {};
@@ -82,6 +84,22 @@ INSTANTIATE_TEST_SUITE_P(
                     "int >aux 1 2 i.< if int else 5 then aux> i.+ say",
                     "1 2 3 >aux >aux 5 i.< if aux> say else aux> drop then "
                     "aux> say"));
+
+// A list that stays on the stack, or what is none.
+INSTANTIATE_TEST_SUITE_P(
+    Borrowing, FusedRunTest,
+    testing::Values(
+        "three 0 >aux dup 1 list.get drop say dup 5 list.get drop say "
+        "list.length say aux> say",
+        "three dup 1 list.get if say else drop then list.length say",
+        "three dup 3 list.get if say else say then list.length say",
+        "three dup -1 list.get yes say list.length say",
+        "three 2 2dup list.get if say else drop then say list.length say",
+        "three int 2dup list.get if say else drop then say list.length say",
+        "three bad 2dup list.get drop say say list.length say",
+        "hole dup 1 list.get drop say list.length say",
+        "hole dup 1 list.get if say else say then list.length say",
+        "hole dup list.length say list.length say"));
 
 INSTANTIATE_TEST_SUITE_P(
     Calls, FusedRunTest,
