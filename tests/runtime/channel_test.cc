@@ -18,7 +18,6 @@ namespace {
 
 using Result = Channel::Result;
 
-
 // Receives an Int that must be there or come.
 int64_t ReceiveInt(Channel* channel, Strand* strand) {
   Value value = Value::Hole();
