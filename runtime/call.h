@@ -11,6 +11,7 @@
 
 #include "absl/base/optimization.h"
 #include "runtime/closure.h"
+#include "runtime/held_value.h"
 #include "runtime/node.h"
 #include "runtime/strand.h"
 #include "runtime/strand_start.h"
@@ -97,21 +98,6 @@ void RunAsStrand(StrandStart* start, absl::string_view word, Strand* strand);
 // Releases everything a strand that ends still holds: its data stack up to `sp`
 // and its side stack.
 void ReleaseStacks(Strand* strand, Value* sp);
-
-// Keeps the quotation operands of a loop alive while it runs, also when a
-// run-time error passes through.
-class HeldValue {
- public:
-  explicit HeldValue(const Value& value) : value_(value) {}
-  ~HeldValue() { Release(value_); }
-  HeldValue(const HeldValue&) = delete;
-  HeldValue& operator=(const HeldValue&) = delete;
-
-  const Value& operator*() const { return value_; }
-
- private:
-  Value value_;
-};
 
 }  // namespace seq
 

@@ -25,6 +25,19 @@ Channel::~Channel() {
 
 void Channel::VisitValues(absl::FunctionRef<void(Value&)> visit) {
   MutexLock lock(mutex_);
+  VisitQueue(visit);
+}
+
+bool Channel::TryFreeze(absl::FunctionRef<void(Value&)> visit)
+    ABSL_NO_THREAD_SAFETY_ANALYSIS {
+  if (!mutex_.try_lock()) return false;
+  VisitQueue(visit);
+  return true;
+}
+
+void Channel::Thaw() ABSL_NO_THREAD_SAFETY_ANALYSIS { mutex_.unlock(); }
+
+void Channel::VisitQueue(absl::FunctionRef<void(Value&)> visit) {
   for (size_t i = 0; i < queued_; ++i) {
     Value& value = ring_[(head_ + i) & (capacity_ - 1)];
     if (!IsItself(value)) visit(value);
@@ -100,7 +113,8 @@ void Channel::SpinForValue(Strand* strand) {
   }
 }
 
-Channel::Result Channel::Receive(Strand* strand, SiteId site, Value* value) {
+Channel::Result Channel::Receive(Strand* strand, SiteId site, Value* value,
+                                 const Value* sp) {
   {
     MutexLock lock(mutex_);
     if (TryTake(value)) {
@@ -119,6 +133,8 @@ Channel::Result Channel::Receive(Strand* strand, SiteId site, Value* value) {
     if (closed_) return Result::kClosed;
     strand->wait_site = site;
     strand->wait_channel = number();
+    strand->awaited = this;
+    strand->wait_sp = sp;
     strand->next_receiver = nullptr;
     (last_receiver_ == nullptr ? first_receiver_
                                : last_receiver_->next_receiver) = strand;

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "absl/functional/function_ref.h"
 #include "runtime/object.h"
 #include "runtime/value.h"
 
@@ -31,6 +32,12 @@ class NumberedObject : public Object {
   // REQUIRES: the caller holds a reference. Channels and sockets are marked
   // shared when they are made, since weak tables refer to them.
   virtual void Pin() = 0;
+
+  // For the search for leaked strands: visits what the object holds and keeps
+  // that as it is until Thaw, whoever wants to change it waits. Returns false,
+  // having done nothing, if somebody is about to change it now.
+  virtual bool TryFreeze(absl::FunctionRef<void(Value&)>) { return true; }
+  virtual void Thaw() {}
 
  protected:
   explicit NumberedObject(int64_t number, bool opaque = false)

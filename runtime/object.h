@@ -67,6 +67,15 @@ class Object {
            counting_.load(std::memory_order_relaxed) != Counting::kImmortal;
   }
 
+  // How many references there are, at this moment; only the caller can know
+  // what that says. Immortal objects are not counted: as many as can be. What
+  // whoever dropped a reference had done before is seen afterwards.
+  uint32_t references() const {
+    return counting_.load(std::memory_order_relaxed) == Counting::kImmortal
+               ? UINT32_MAX
+               : references_.load(std::memory_order_acquire);
+  }
+
   // True if any strand may count this object (shared or immortal).
   bool shared() const {
     return counting_.load(std::memory_order_relaxed) != Counting::kPrivate;

@@ -4,6 +4,15 @@
 // it is not there yet. What the unparking thread did before Unpark is visible
 // to the parked thread after Park (release/acquire on the token).
 //
+// Why these orders are enough: there is one word, and all changes of it are
+// read-modify-writes, which happen in one order for all threads. Unpark comes
+// either before the step to kSleeping, which then fails and takes the token, or
+// behind it, and then wakes; the kernel compares the word again before it lets
+// the thread sleep. No other variable takes part, so nothing need be
+// sequentially consistent. Unpark's exchange releases, TakeToken acquires; a
+// second Unpark that finds a token continues the release of the first.
+// tests/model/channel.pml has the algorithm step by step.
+//
 // A raw futex: four bytes a thread, no lock to hold while waking, and
 // ThreadSanitizer sees the ordering through the atomic.
 

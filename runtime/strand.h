@@ -26,6 +26,7 @@
 namespace seq {
 
 class Channel;
+class HeldSlots;
 class StrandPool;
 class Weave;
 struct Worker;
@@ -78,6 +79,8 @@ class Strand {
   // The side stack of `>aux` and `aux>`. Every body leaves it as it found it,
   // so all live calls share one.
   std::vector<Value> aux;
+  // What words that run here have set aside in C++, innermost first.
+  const HeldSlots* held = nullptr;
   // Where the stack ended when a run-time error was raised.
   Value* failed_sp = nullptr;
 
@@ -113,6 +116,12 @@ class Strand {
   // since a strand without a permit may start another wait while a dump reads.
   std::atomic<SiteId> wait_site{0};
   std::atomic<int64_t> wait_channel{0};  // or weave
+
+  // For the search for leaked strands: the Channel it waits on or the Weave it
+  // resumes, and where its stack ends meanwhile, null if that is not known. Set
+  // by itself before it waits; others look only while it does.
+  Object* awaited = nullptr;
+  const Value* wait_sp = nullptr;
 
   // Hand-over from a sender: guarded by the channel's mutex until the pool
   // wakes the strand. In a weave's hand-over: guarded by the pool's mutex while

@@ -34,7 +34,8 @@
 //    in `yield` it keeps its thread but does not count as live.
 //  * When every strand waits on a channel or for a weave, none can ever run
 //    again. That is a deadlock, reported with every strand's place, exit status
-//    70.
+//    70. Strands that wait for ever while others go on are found when somebody
+//    asks what strands do (FindLeaked).
 //
 // Thread-safety: all public methods are thread-safe; those that take a Strand*
 // for the calling strand must be called on its thread.
@@ -46,7 +47,8 @@
 //     cannot be started. The list from first_ holds these and the parked ones.
 //  3. able_ counts live strands that are neither kReceiving nor kResuming.
 //     able_ == 0 with live_ > 0 means deadlock, since only a strand that can
-//     run can send, resume or yield.
+//     run can send, resume or yield. The waker counts for the woken, before it
+//     can wait or end itself (tests/model/deadlock.pml).
 //  4. A worker is exactly one of: in idle_, running a strand, retiring (counted
 //     by retiring_), ended and in retired_. A retiring worker turns round if a
 //     strand needs it, so while there is one, threads are not exhausted.
@@ -66,6 +68,8 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -81,6 +85,7 @@ namespace seq {
 class ChannelRegistry;
 class HandOverLuck;
 class Input;
+class LeakSearch;
 class Output;
 
 struct StrandPoolOptions {
@@ -132,11 +137,12 @@ class StrandPool {
   int64_t NumberWeave() { return next_weave_.fetch_add(1); }
   // Returns what came of it. `sent` was taken over, and `*answer` is set, on
   // kYielded and kFinished only.
+  // Here and below, `sp` is where the calling strand's stack ends, or null.
   WeaveOutcome ResumeWeave(Strand* strand, Weave* weave, SiteId site,
-                           const Value& sent, Value* answer);
+                           const Value* sp, const Value& sent, Value* answer);
   // Returns false if the body is to unwind; `value` was taken over in any case.
-  bool YieldFromWeave(Strand* body, SiteId site, const Value& value,
-                      Value* next);
+  bool YieldFromWeave(Strand* body, SiteId site, const Value* sp,
+                      const Value& value, Value* next);
   // The body's stacks are empty, its task is about to end.
   void FinishWeave(Strand* body);
   void CancelWeave(Weave* weave);
@@ -191,6 +197,8 @@ class StrandPool {
  private:
   // Threads to wake once mutex_ is no longer held.
   using WakeList = absl::InlinedVector<Worker*, 4>;
+  using StrandSet = absl::flat_hash_set<const Strand*>;
+  using SearchedStrands = absl::flat_hash_map<const Strand*, uint32_t>;
 
   // --- Life of a worker thread (strand_pool_worker.cc) ---------------------
   void RunWorker(Worker* worker);
@@ -301,7 +309,24 @@ class StrandPool {
   static SiteId WaitSite(const Strand& strand);
   std::string DescribeStrand(const Strand& strand)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  std::string DescribeStrandsLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::string DescribeLeak(const Strand& strand)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  std::string DescribeStrandsLocked(const StrandSet& leaked)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  // --- Leaked strands (strand_pool_leaks.cc) -------------------------------
+  // Whether it waits on a channel or for a weave.
+  bool Waits(const Strand& strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void AddToSearch(const Strand& strand, LeakSearch& search,
+                   SearchedStrands& nodes)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void AddResumer(const Strand& strand, LeakSearch& search,
+                  const SearchedStrands& nodes)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // The strands that wait on a channel that nothing alive leads to, or for a
+  // weave whose body does; in a deadlock all that wait. May miss some, see
+  // runtime/leak_search.h.
+  StrandSet FindLeaked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   // --- The watchdog (strand_pool_watchdog.cc) ------------------------------
   std::thread StartWatchdog();

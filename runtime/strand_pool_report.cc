@@ -3,10 +3,11 @@
 #include <ctime>
 #include <iterator>
 #include <map>
-#include <utility>
+#include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "runtime/numbered_object.h"
 #include "runtime/process_end.h"
 #include "runtime/strand_pool.h"
 
@@ -65,7 +66,7 @@ std::string StrandTitle(int64_t number) {
 
 std::string StrandPool::DescribeStrands() {
   MutexLock lock(mutex_);
-  return DescribeStrandsLocked();
+  return DescribeStrandsLocked(FindLeaked());
 }
 
 // The place where a strand that waits does so; 0 for one that does not.
@@ -102,26 +103,52 @@ std::string StrandPool::DescribeStrand(const Strand& strand) {
   return text + RenderBackTrace(CaptureBackTrace(strand), locations);
 }
 
-std::string StrandPool::DescribeStrandsLocked() {
+// The line below a leaked strand's entry. While others go on, one of them may
+// come by the number of a channel of the classic edition.
+std::string StrandPool::DescribeLeak(const Strand& strand) {
+  std::string text = "  leaked: ";
+  if (strand.state_ == StrandState::kResuming) {
+    absl::StrAppend(&text, "its weave can never go on");
+  } else {
+    const bool opaque = static_cast<NumberedObject*>(strand.awaited)->opaque();
+    absl::StrAppend(
+        &text, "nobody can send to its channel",
+        opaque || able_ == 0 ? "" : " without making up its number");
+  }
+  if (strand.spawner != 0) {
+    absl::StrAppend(
+        &text, ", ", strand.weave == nullptr ? "spawned" : "made", " at ",
+        RenderPlace(options_.locations->Resolve(strand.spawn_site)));
+  }
+  return text + "\n";
+}
+
+std::string StrandPool::DescribeStrandsLocked(const StrandSet& leaked) {
   std::string text;
-  std::map<std::pair<SiteId, SiteId>, size_t> others;  // wait, spawn -> count
+  // wait, spawn, leaked -> count
+  std::map<std::tuple<SiteId, SiteId, bool>, size_t> others;
   size_t shown = 0;
   for (const Strand* strand = first_; strand != nullptr;
        strand = strand->next_) {
     if (shown++ < kStrandsInFull) {
       absl::StrAppend(&text, DescribeStrand(*strand));
+      if (leaked.contains(strand)) {
+        absl::StrAppend(&text, DescribeLeak(*strand));
+      }
     } else {
-      ++others[{WaitSite(*strand), strand->spawn_site}];
+      ++others[{WaitSite(*strand), strand->spawn_site,
+                leaked.contains(strand)}];
     }
   }
   for (const auto& [sites, count] : others) {
     absl::StrAppend(&text, "and ", count, " more strands");
-    const auto& [wait, spawn] = sites;
+    const auto& [wait, spawn, is_leaked] = sites;
     const auto place = [this](SiteId site) {
       return RenderPlace(options_.locations->Resolve(site));
     };
     if (spawn != 0) absl::StrAppend(&text, " spawned at ", place(spawn));
     if (wait != 0) absl::StrAppend(&text, " that wait at ", place(wait));
+    if (is_leaked) absl::StrAppend(&text, ", leaked");
     absl::StrAppend(&text, "\n");
   }
   return text;
@@ -133,27 +160,34 @@ std::string StrandPool::DescribeProgram() {
   ReadMemoryUse(&statistics);
   size_t live;
   size_t threads;
+  size_t leaked;
   std::string strands;
   {
     MutexLock lock(mutex_);
     live = live_;
     threads = threads_;
-    strands = DescribeStrandsLocked();
+    const StrandSet found = FindLeaked();
+    leaked = found.size();
+    strands = DescribeStrandsLocked(found);
   }
   const std::time_t now = std::time(nullptr);
   std::tm utc{};
   gmtime_r(&now, &utc);
   char timestamp[32];
   std::strftime(timestamp, sizeof(timestamp), "%Y-%m-%d %H:%M:%S UTC", &utc);
-  return absl::StrCat("=== Seq Runtime Diagnostics ===\nTimestamp: ", timestamp,
-                      "\n\n[Strands]\n  Active: ", live,
-                      "\n  Spawned: ", statistics.strands_spawned,
-                      " (total)\n  Completed: ", statistics.strands_completed,
-                      " (total)\n  Peak: ", statistics.peak_strands,
-                      " (high-water mark)\n\n[Active Strand Details]\n",
-                      strands, "\n[Memory]\n  Tracked threads: ", threads,
-                      "\n  Arena bytes: ", ByteCount(statistics.arena_bytes),
-                      " (across all threads)\n\n=== End Diagnostics ===\n");
+  return absl::StrCat(
+      "=== Seq Runtime Diagnostics ===\nTimestamp: ", timestamp,
+      "\n\n[Strands]\n  Active: ", live,
+      "\n  Spawned: ", statistics.strands_spawned,
+      " (total)\n  Completed: ", statistics.strands_completed,
+      " (total)\n  Peak: ", statistics.peak_strands, " (high-water mark)\n",
+      leaked == 0
+          ? ""
+          : absl::StrCat("  WARNING: ", leaked, " strands are leaked\n"),
+      "\n[Active Strand Details]\n", strands,
+      "\n[Memory]\n  Tracked threads: ", threads,
+      "\n  Arena bytes: ", ByteCount(statistics.arena_bytes),
+      " (across all threads)\n\n=== End Diagnostics ===\n");
 }
 
 absl::string_view StrandPool::DescribeDeadlock() {
@@ -181,7 +215,7 @@ void StrandPool::CheckProgress(WakeList& wake) {
   if (able_ == 0) {
     EndProcess(options_.output, kExitRunTimeError,
                absl::StrCat("run-time error: deadlock: ", DescribeDeadlock(),
-                            "\n", DescribeStrandsLocked()));
+                            "\n", DescribeStrandsLocked(FindLeaked())));
   }
   // Only strands that have not started are left. A retiring worker will take
   // one; one that has just ended may still count for the system.

@@ -148,7 +148,8 @@ bool StrandPool::SendInto(Weave* weave, Strand* strand, WakeList& wake) {
 }
 
 WeaveOutcome StrandPool::ResumeWeave(Strand* strand, Weave* weave, SiteId site,
-                                     const Value& sent, Value* answer) {
+                                     const Value* sp, const Value& sent,
+                                     Value* answer) {
   WakeList wake;
   bool idle;
   {
@@ -160,6 +161,8 @@ WeaveOutcome StrandPool::ResumeWeave(Strand* strand, Weave* weave, SiteId site,
     }
     strand->wait_site = site;
     strand->wait_channel = weave->number();
+    strand->awaited = weave;
+    strand->wait_sp = sp;
     strand->received = sent;
     strand->worker_->unparked.store(false, std::memory_order_relaxed);
     idle = SendInto(weave, strand, wake);
@@ -178,8 +181,8 @@ void StrandPool::Answer(Strand* resumer, WeaveOutcome outcome,
   resumer->received = value;
 }
 
-bool StrandPool::YieldFromWeave(Strand* body, SiteId site, const Value& value,
-                                Value* next) {
+bool StrandPool::YieldFromWeave(Strand* body, SiteId site, const Value* sp,
+                                const Value& value, Value* next) {
   Weave* const weave = body->weave;
   WakeList wake;
   bool park;
@@ -190,6 +193,7 @@ bool StrandPool::YieldFromWeave(Strand* body, SiteId site, const Value& value,
     park = !weave->cancel_requested_ && weave->first_waiting_ == nullptr;
     if (park) {
       body->wait_site = site;
+      body->wait_sp = sp;
       body->worker_->unparked.store(false, std::memory_order_relaxed);
       weave->state_ = Weave::State::kParked;
       SetState(body, StrandState::kParked);

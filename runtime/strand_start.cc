@@ -15,7 +15,7 @@ StrandStart* StrandStart::New(const Value& callable,
       ::operator new(sizeof(StrandStart) + stack.size() * sizeof(Value));
   MarkShared(callable);
   auto* start = new (memory) StrandStart(callable, stack.size());
-  Value* copy = start->values();
+  Value* copy = start->mutable_values();
   for (const Value& value : stack) {
     MarkShared(value);
     Retain(value);
@@ -26,7 +26,7 @@ StrandStart* StrandStart::New(const Value& callable,
 
 void StrandStart::Delete() {
   Release(callable_);
-  for (size_t i = 0; i < size_; ++i) Release(values()[i]);
+  for (size_t i = 0; i < size_; ++i) Release(mutable_values()[i]);
   this->~StrandStart();
   ::operator delete(this);
 }
@@ -43,7 +43,7 @@ Value* StrandStart::MoveStack(absl::string_view word, Strand* strand) {
                       size_, " values, but a strand may have only ", most,
                       " (--data-stack changes that)"));
   }
-  for (size_t i = 0; i < size_; ++i) CopySlot(*sp++, values()[i]);
+  for (size_t i = 0; i < size_; ++i) CopySlot(*sp++, mutable_values()[i]);
   size_ = 0;
   return sp;
 }

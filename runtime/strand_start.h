@@ -32,6 +32,10 @@ class StrandStart {
   void Delete();
 
   const Value& callable() const { return callable_; }
+  // The copied values that have not been moved away.
+  absl::Span<const Value> values() const {
+    return {reinterpret_cast<const Value*>(this + 1), size_};
+  }
 
   // Moves the copied values onto the empty stack of `strand`, which is about to
   // start, and returns the new stack pointer. Fails with a run-time error of
@@ -41,7 +45,7 @@ class StrandStart {
  private:
   StrandStart(const Value& callable, size_t size)
       : callable_(callable), size_(size) {}
-  Value* values() { return reinterpret_cast<Value*>(this + 1); }
+  Value* mutable_values() { return reinterpret_cast<Value*>(this + 1); }
 
   const Value callable_;
   size_t size_;

@@ -74,11 +74,17 @@ void Weave::LoseHandles() {
 
 void Weave::Cancel() { pool_->CancelWeave(this); }
 
+void Weave::VisitStart(absl::FunctionRef<void(const Value&)> visit) const {
+  if (state_ != State::kNotStarted) return;
+  visit(start_->callable());
+  for (const Value& value : start_->values()) visit(value);
+}
+
 WeaveOutcome Weave::Resume(Strand* strand, SiteId site, const Value& sent,
-                           Value* answer) {
+                           Value* answer, const Value* sp) {
   MarkShared(sent);
   const WeaveOutcome outcome =
-      pool_->ResumeWeave(strand, this, site, sent, answer);
+      pool_->ResumeWeave(strand, this, site, sp, sent, answer);
   if (outcome != WeaveOutcome::kCancelled) return outcome;
   Release(sent);
   *answer = Value::Int(0);
@@ -88,7 +94,7 @@ WeaveOutcome Weave::Resume(Strand* strand, SiteId site, const Value& sent,
 Value Weave::Yield(Strand* strand, SiteId site, Value* sp, const Value& value) {
   MarkShared(value);
   Value next;
-  if (!pool_->YieldFromWeave(strand, site, value, &next)) {
+  if (!pool_->YieldFromWeave(strand, site, sp, value, &next)) {
     strand->failed_sp = sp;
     throw WeaveCancelled();
   }

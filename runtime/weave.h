@@ -45,7 +45,7 @@
 // get a core; looking for the token for some microseconds before sleeping
 // changes only the time it takes. The number of strands that are able to run
 // does not change in a hand-over, so the detection of deadlocks sees no moment
-// at which nobody is.
+// at which nobody is. tests/model/weave.pml goes through all of this.
 //
 // Program end: a parked weave is not live. When no live strand is left, the
 // pool cancels what is parked before it ends its threads, so that no body
@@ -61,6 +61,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "absl/functional/function_ref.h"
 #include "absl/types/span.h"
 #include "runtime/location.h"
 #include "runtime/node.h"
@@ -127,14 +128,20 @@ class Weave final : public Object {
   // returns. Takes over the reference to `sent` unless it returns kGone.
   //   kYielded, kFinished: `*answer` is what the resumer gets, owned by it
   //   kGone: the weave had finished before, and has said so
+  // `sp` is where the strand's stack ends, `sent` not being on it any more, if
+  // the strand shall be found to be leaked.
   WeaveOutcome Resume(Strand* strand, SiteId site, const Value& sent,
-                      Value* answer);
+                      Value* answer, const Value* sp = nullptr);
 
   // Hands `value`, whose reference it takes over, to the resumer, and waits for
   // the next resume, whose value it returns; the caller owns that. `strand` is
   // the calling strand. Throws WeaveCancelled; `sp` is then where its stack
   // ends. REQUIRES: strand->weave == this.
   Value Yield(Strand* strand, SiteId site, Value* sp, const Value& value);
+
+  // Visits what a weave that was never resumed will start with.
+  // REQUIRES: the caller holds the pool's mutex.
+  void VisitStart(absl::FunctionRef<void(const Value&)> visit) const;
 
   // Abandons the weave: its body runs no further than the next `yield`. Does
   // not wait. Idempotent.

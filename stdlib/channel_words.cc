@@ -39,7 +39,7 @@ Value* Receive(const Node* node, Value* sp, Strand* strand) {
   Channel* const channel = ChannelOnTop(node, sp, strand, 1);
   Value value = Value::Int(0);
   const bool received =
-      channel->Receive(strand, node->site, &value) == Channel::Result::kOk;
+      channel->Receive(strand, node->site, &value, sp) == Channel::Result::kOk;
   Release(sp[-1]);
   sp[-1] = value;
   *sp++ = Value::Bool(received);

@@ -12,25 +12,6 @@
 namespace seq {
 namespace {
 
-// A value that is set aside while a quotation runs, and is released if a
-// run-time error comes out of that.
-class KeptValue {
- public:
-  explicit KeptValue(const Value& value) : value_(value) {}
-  ~KeptValue() { Release(value_); }
-  KeptValue(const KeptValue&) = delete;
-  KeptValue& operator=(const KeptValue&) = delete;
-
-  // Gives the value up to `slot`.
-  void MoveTo(Value& slot) {
-    CopySlot(slot, value_);
-    value_.kind = ValueKind::kInt;
-  }
-
- private:
-  Value value_;
-};
-
 // --- dip and keep ------------------------------------------------------------
 
 // Fails unless a quotation or closure lies on a value.
@@ -44,7 +25,7 @@ void RequireValueAndCallable(const Node* node, Value* sp, Strand* strand) {
 Value* Dip(const Node* node, Value* sp, Strand* strand) {
   RequireValueAndCallable(node, sp, strand);
   sp -= 2;
-  KeptValue kept(sp[0]);
+  HeldValue kept(strand, sp[0]);
   if (sp[1].kind == ValueKind::kQuotation) {
     sp = CallCode(sp[1].code, node, sp, strand);
   } else {
@@ -58,7 +39,7 @@ Value* Dip(const Node* node, Value* sp, Strand* strand) {
 Value* Keep(const Node* node, Value* sp, Strand* strand) {
   RequireValueAndCallable(node, sp, strand);
   Retain(sp[-2]);
-  KeptValue kept(sp[-2]);
+  HeldValue kept(strand, sp[-2]);
   sp = CallTop(node, sp, strand);
   kept.MoveTo(*sp);
   return sp + 1;
@@ -75,8 +56,8 @@ Value* RunFirstOfTwo(const Node* node, Value* sp, Strand* strand) {
   }
   RequirePresent(node, sp, strand, 3);
   Retain(sp[-3]);
-  KeptValue value(sp[-3]);
-  KeptValue second(*--sp);
+  HeldValue value(strand, sp[-3]);
+  HeldValue second(strand, *--sp);
   sp = CallTop(node, sp, strand);
   value.MoveTo(sp[0]);
   second.MoveTo(sp[1]);
@@ -112,7 +93,7 @@ Value* ChooseBody(const Node* node, Value* sp, Strand* strand) {
   }
   const size_t count = RequireCondPairs(node, sp, strand, sp[-1].integer);
   sp -= 1 + count;
-  const CondPairs pairs(sp, count);
+  const CondPairs pairs(strand, sp, count);
   for (size_t i = 0; i < pairs.pairs(); ++i) {
     sp = CallValue(pairs.predicate(i), node, sp, strand);
     if (PopAnswer(node, sp, strand)) {

@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "absl/container/inlined_vector.h"
+#include "runtime/held_value.h"
 #include "runtime/node.h"
 #include "runtime/strand.h"
 #include "runtime/value.h"
@@ -28,7 +29,8 @@ class CondPairs {
  public:
   // Takes over the `count` values from `first` on: predicate, body, predicate
   // and so on, in the order of the program.
-  CondPairs(const Value* first, size_t count) : values_(first, first + count) {}
+  CondPairs(Strand* strand, const Value* first, size_t count)
+      : values_(first, first + count), slots_(strand, values_.data(), count) {}
   ~CondPairs() {
     for (const Value& value : values_) Release(value);
   }
@@ -40,7 +42,8 @@ class CondPairs {
   const Value& body(size_t pair) const { return values_[2 * pair + 1]; }
 
  private:
-  absl::InlinedVector<Value, 16> values_;
+  const absl::InlinedVector<Value, 16> values_;
+  const HeldSlots slots_;
 };
 
 }  // namespace seq

@@ -36,7 +36,7 @@ Value* Times(const Node* node, Value* sp, Strand* strand) {
   }
   Release(sp[-1]);
   sp -= 2;
-  const HeldValue body(sp[0]);
+  const HeldValue body(strand, sp[0]);
   for (int64_t i = 0; i < *count; ++i) {
     sp = CallValue(*body, node, sp, strand);
   }
@@ -46,8 +46,8 @@ Value* Times(const Node* node, Value* sp, Strand* strand) {
 Value* While(const Node* node, Value* sp, Strand* strand) {
   RequireCallables(node, sp, strand, 2);
   sp -= 2;
-  const HeldValue condition(sp[0]);
-  const HeldValue body(sp[1]);
+  const HeldValue condition(strand, sp[0]);
+  const HeldValue body(strand, sp[1]);
   for (;;) {
     sp = CallValue(*condition, node, sp, strand);
     if (!PopCondition(node, sp, strand)) return sp;
@@ -58,8 +58,8 @@ Value* While(const Node* node, Value* sp, Strand* strand) {
 Value* Until(const Node* node, Value* sp, Strand* strand) {
   RequireCallables(node, sp, strand, 2);
   sp -= 2;
-  const HeldValue body(sp[0]);
-  const HeldValue condition(sp[1]);
+  const HeldValue body(strand, sp[0]);
+  const HeldValue condition(strand, sp[1]);
   do {
     sp = CallValue(*body, node, sp, strand);
     sp = CallValue(*condition, node, sp, strand);
@@ -69,7 +69,7 @@ Value* Until(const Node* node, Value* sp, Strand* strand) {
 
 Value* Forever(const Node* node, Value* sp, Strand* strand) {
   RequireCallables(node, sp, strand, 1);
-  const HeldValue body(*--sp);
+  const HeldValue body(strand, *--sp);
   for (;;) sp = CallValue(*body, node, sp, strand);
 }
 
@@ -82,7 +82,7 @@ Value* SelectBody(const Node* node, Value* sp, Strand* strand) {
   const size_t count = RequireCondPairs(node, sp, strand, *operand);
   Release(*--sp);
   sp -= count;
-  const CondPairs pairs(sp, count);
+  const CondPairs pairs(strand, sp, count);
   for (size_t i = 0; i < pairs.pairs(); ++i) {
     sp = CallValue(pairs.predicate(i), node, sp, strand);
     if (PopCondition(node, sp, strand, "predicate")) {

@@ -151,7 +151,7 @@ Value* ForEachLine(const Node* node, Value* sp, Strand* strand) {
     FailOperands(node, sp, strand, 2, "String and Quotation or Closure");
   }
   Lines lines(AsString(sp[-2])->text(), strand);
-  const HeldValue body(*--sp);
+  const HeldValue body(strand, *--sp);
   sp = Pop<1>(sp);
   while (const std::optional<Value> line = lines.Next()) {
     *sp++ = *line;

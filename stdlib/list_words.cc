@@ -156,25 +156,22 @@ Value* ListReverse(const Node* node, Value* sp, Strand* strand) {
 class HeldList {
  public:
   // Takes over the reference.
-  explicit HeldList(Variant* list)
-      : list_(list), sole_(list->IsSoleReference()), shared_(list->shared()) {}
-  ~HeldList() {
-    if (list_ != nullptr) list_->DropReference();
-  }
-  HeldList(const HeldList&) = delete;
-  HeldList& operator=(const HeldList&) = delete;
+  HeldList(Strand* strand, Variant* list)
+      : list_(strand, VariantValue(list)),
+        sole_(list->IsSoleReference()),
+        shared_(list->shared()) {}
 
-  size_t size() const { return list_->size(); }
-  const Value& element(size_t index) const { return list_->field(index); }
+  size_t size() const { return list()->size(); }
+  const Value& element(size_t index) const { return list()->field(index); }
 
   // Puts the element into `to`, which then owns it. If nobody else holds the
   // list, and that cannot change meanwhile, it is moved out, so that the
   // quotation can change the element in place too.
   void Take(size_t index, Value& to) {
-    CopySlot(to, list_->field(index));
+    CopySlot(to, list()->field(index));
     if (IsPlain(to)) return;
     if (sole_) {
-      list_->mutable_fields()[index] = Value::Int(0);
+      list()->mutable_fields()[index] = Value::Int(0);
     } else {
       Retain(to);
     }
@@ -184,24 +181,26 @@ class HeldList {
   // taken. REQUIRES: the list was unshared.
   void PutBack(size_t index, const Value& element) {
     if (shared_) MarkShared(element);
-    CopySlot(list_->mutable_fields()[index], element);
+    CopySlot(list()->mutable_fields()[index], element);
   }
 
   // Exchanges two elements. REQUIRES: the list was unshared.
   void Swap(size_t a, size_t b) {
-    Value* const elements = list_->mutable_fields();
+    Value* const elements = list()->mutable_fields();
     SwapSlots(elements[a], elements[b]);
   }
 
   // Gives up the list, cut to `size` elements.
   Variant* ReleaseFirst(size_t size) {
-    Variant* const list = Variant::Truncate(list_, size);
-    list_ = nullptr;
-    return list;
+    Value given_up;
+    list_.MoveTo(given_up);
+    return Variant::Truncate(AsVariant(given_up), size);
   }
 
  private:
-  Variant* list_;
+  Variant* list() const { return AsVariant(*list_); }
+
+  HeldValue list_;
   const bool sole_;
   const bool shared_;
 };
@@ -209,7 +208,7 @@ class HeldList {
 // Replaces each element by what the quotation makes of it.
 Variant* Map(const Value* operands, const Node* node, Value* sp,
              Strand* strand) {
-  HeldList list(Variant::Unshare(AsVariant(operands[0])));
+  HeldList list(strand, Variant::Unshare(AsVariant(operands[0])));
   const PrivateCalls calls(operands[1], node, sp, strand);
   for (size_t i = 0; i < list.size(); ++i) {
     Value* const input = calls.base();
@@ -228,7 +227,7 @@ Value* ListMap(const Node* node, Value* sp, Strand* strand) {
 
 [[noreturn, gnu::noinline]] void FailNoBool(const PrivateCalls& calls,
                                             const Value& result) {
-  const HeldValue held(result);
+  const HeldValue held(calls.strand(), result);
   calls.Fail(
       absl::StrCat("quotation must return Bool, got ", DescribeValue(result)));
 }
@@ -248,7 +247,7 @@ bool IsWanted(const Value& element, const PrivateCalls& calls) {
 // Moves the elements that the quotation wants to the front.
 Variant* Filter(const Value* operands, const Node* node, Value* sp,
                 Strand* strand) {
-  HeldList list(Variant::Unshare(AsVariant(operands[0])));
+  HeldList list(strand, Variant::Unshare(AsVariant(operands[0])));
   const PrivateCalls calls(operands[1], node, sp, strand);
   size_t kept = 0;
   for (size_t i = 0; i < list.size(); ++i) {
@@ -267,7 +266,7 @@ Value* ListFilter(const Node* node, Value* sp, Strand* strand) {
 // The accumulator is moved into each call, so that the quotation can change it
 // in place.
 Value Fold(const Value* operands, const Node* node, Value* sp, Strand* strand) {
-  HeldList list(AsVariant(operands[0]));
+  HeldList list(strand, AsVariant(operands[0]));
   Value accumulator;
   CopySlot(accumulator, operands[1]);
   const PrivateCalls calls(operands[2], node, sp, strand);
@@ -290,7 +289,7 @@ Value* ListFold(const Node* node, Value* sp, Strand* strand) {
 Value* ListEach(const Node* node, Value* sp, Strand* strand) {
   RequireListAndQuotation(node, sp, strand, 2);
   sp -= 2;
-  HeldList list(AsVariant(sp[0]));
+  HeldList list(strand, AsVariant(sp[0]));
   const PrivateCalls calls(sp[1], node, sp, strand);
   for (size_t i = 0; i < list.size(); ++i) {
     Value* const input = calls.base();

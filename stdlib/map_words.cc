@@ -154,8 +154,8 @@ Value* MapEmpty(const Node* node, Value* sp, Strand* strand) {
 class EntryWalk {
  public:
   // Takes over the reference to `map`.
-  explicit EntryWalk(const Value& map)
-      : map_(map), sole_(map.object->IsSoleReference()) {}
+  EntryWalk(Strand* strand, const Value& map)
+      : map_(strand, map), sole_(map.object->IsSoleReference()) {}
 
   // Pushes key and value of the next entry; returns false after the last one.
   // If nobody else holds the map, values are moved out of it, so that the
@@ -187,7 +187,7 @@ class EntryWalk {
 Value* MapEach(const Node* node, Value* sp, Strand* strand) {
   RequireMapAndQuotation(node, sp, strand, 2);
   sp -= 2;
-  EntryWalk entries(sp[0]);
+  EntryWalk entries(strand, sp[0]);
   const PrivateCalls calls(sp[1], node, sp, strand);
   for (;;) {
     Value* top = calls.base();
@@ -199,7 +199,7 @@ Value* MapEach(const Node* node, Value* sp, Strand* strand) {
 // The accumulator is moved into each call, so that the quotation can change it
 // in place.
 Value Fold(const Value* operands, const Node* node, Value* sp, Strand* strand) {
-  EntryWalk entries(operands[0]);
+  EntryWalk entries(strand, operands[0]);
   Value accumulator = operands[1];
   const PrivateCalls calls(operands[2], node, sp, strand);
   for (;;) {

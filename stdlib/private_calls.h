@@ -30,8 +30,9 @@ class PrivateCalls {
   // is in use. Takes over the reference to `body`, which may be a slot there.
   // REQUIRES: IsCallable(body).
   PrivateCalls(const Value& body, const Node* node, Value* sp, Strand* strand)
-      : body_(body), node_(node), strand_(strand), stack_(strand, sp) {}
+      : body_(strand, body), node_(node), strand_(strand), stack_(strand, sp) {}
 
+  Strand* strand() const { return strand_; }
   // The bottom of the private stack, where the inputs of a call go.
   Value* base() const { return stack_.base(); }
 

@@ -42,33 +42,17 @@ Value* MakeChannel(const Node*, Value* sp, Strand* strand) {
   return sp;
 }
 
-// The channel a word was given, by object or by number, referenced while a word
-// uses it. Null if there is none with that number (any more).
+// The channel a word was given, by object or by number, referenced (by the
+// operand, if that is the object) while a word uses it. Null if there is none
+// with that number (any more).
 class NamedChannel {
  public:
   // Fails if the top of the stack is no Int or negative.
-  NamedChannel(const Node* node, Value* sp, Strand* strand, size_t operands) {
-    const std::optional<int64_t> number = ClassicInt(sp[-1]);
-    if (!number.has_value()) {
-      FailOperands(node, sp, strand, operands, "a channel");
-    }
-    number_ = *number;
-    if (number_ < 0) {
-      FailWord(node, sp, strand,
-               absl::StrCat("channel ID must be positive, got ", number_));
-    }
-    if (sp[-1].kind == ValueKind::kChannel) {
-      channel_ = static_cast<Channel*>(sp[-1].object);
-      channel_->AddReference();
-    } else {
-      channel_ = Channels(strand).Find(number_);
-    }
-  }
-  ~NamedChannel() {
-    if (channel_ != nullptr) channel_->DropReference();
-  }
-  NamedChannel(const NamedChannel&) = delete;
-  NamedChannel& operator=(const NamedChannel&) = delete;
+  NamedChannel(const Node* node, Value* sp, Strand* strand, size_t operands)
+      : number_(Number(node, sp, strand, operands)),
+        found_(strand, Find(sp[-1], strand)),
+        channel_(sp[-1].kind == ValueKind::kChannel ? ChannelOf(sp[-1])
+                                                    : ChannelOf(*found_)) {}
 
   Channel* get() const { return channel_; }
 
@@ -78,8 +62,34 @@ class NamedChannel {
   }
 
  private:
-  int64_t number_ = 0;
-  Channel* channel_ = nullptr;
+  static int64_t Number(const Node* node, Value* sp, Strand* strand,
+                        size_t operands) {
+    const std::optional<int64_t> number = ClassicInt(sp[-1]);
+    if (!number.has_value()) {
+      FailOperands(node, sp, strand, operands, "a channel");
+    }
+    if (*number < 0) {
+      FailWord(node, sp, strand,
+               absl::StrCat("channel ID must be positive, got ", *number));
+    }
+    return *number;
+  }
+  // What is needed besides the operand to hold the channel: if that is an Int,
+  // a reference to the one that has the number.
+  static Value Find(const Value& operand, Strand* strand) {
+    if (operand.kind == ValueKind::kChannel) return Value::Hole();
+    Channel* const found = Channels(strand).Find(*ClassicInt(operand));
+    return found == nullptr ? Value::Hole()
+                            : Value::Counted(ValueKind::kChannel, found);
+  }
+  // Null for a hole.
+  static Channel* ChannelOf(const Value& value) {
+    return static_cast<Channel*>(value.object);
+  }
+
+  const int64_t number_;
+  const HeldValue found_;
+  Channel* const channel_;
 };
 
 Value* SendValue(const Node* node, Value* sp, Strand* strand) {
@@ -97,7 +107,7 @@ Value* ReceiveValue(const Node* node, Value* sp, Strand* strand) {
   const NamedChannel channel(node, sp, strand, 1);
   if (channel.get() == nullptr) channel.FailInvalid(node, sp, strand);
   Value value;
-  switch (channel.get()->Receive(strand, node->site, &value)) {
+  switch (channel.get()->Receive(strand, node->site, &value, sp)) {
     case Channel::Result::kOk:
       break;
     case Channel::Result::kClosed:

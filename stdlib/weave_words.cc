@@ -46,7 +46,7 @@ Value* Resume(const Node* node, Value* sp, Strand* strand) {
   Weave* const weave = Weave::Of(sp[-2]);
   Value answer = Value::Hole();
   const WeaveOutcome outcome =
-      weave->Resume(strand, node->site, sp[-1], &answer);
+      weave->Resume(strand, node->site, sp[-1], &answer, sp - 1);
   if (outcome == WeaveOutcome::kGone) {
     FailWord(node, sp, strand, "the weave has finished");
   }

@@ -14,6 +14,9 @@ bazel-skylib g++ python3"
 packages="$packages libabsl-dev libboost-dev libgtest-dev libgmock-dev
 libcli11-dev libutf8proc-dev libbenchmark-dev"
 
+# Checks the models of tests/model.
+packages="$packages spin"
+
 case "${1-}" in
   "") ;;
   --dev)

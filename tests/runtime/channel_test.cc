@@ -18,9 +18,6 @@ namespace {
 
 using Result = Channel::Result;
 
-// A program may make a channel for every request it serves.
-static_assert(sizeof(Channel) <= 200);
-
 // Receives an Int that must be there or come.
 int64_t ReceiveInt(Channel* channel, Strand* strand) {
   Value value = Value::Hole();

@@ -63,7 +63,7 @@ TEST_F(StrandPoolEndDeathTest, ADeadlockIsReportedWithEveryStrand) {
 TEST_F(StrandPoolEndDeathTest, ALongReportIsShortened) {
   EXPECT_EXIT(RunDeadlock(149), ExitedWithCode(kExitRunTimeError),
               HasSubstr("and 50 more strands spawned at test.seq:21:3 that "
-                        "wait at test.seq:22:3\n"));
+                        "wait at test.seq:22:3, leaked\n"));
 }
 
 TEST_F(StrandPoolEndDeathTest, ADeadlockIsSeenWhenTheLastSenderEnds) {

@@ -2,56 +2,18 @@
 // dump on SIGQUIT, and the report of a deadlock.
 #include <signal.h>
 
-#include <chrono>
-#include <memory>
 #include <regex>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "tests/golden/seq_run.h"
+#include "tests/system/dump_fixture.h"
 
 namespace seq::golden {
 namespace {
 
-class SignalsTest : public ::testing::Test {
- protected:
-  // Runs a program until its line "ready".
-  void Start(const std::string& text) {
-    process_ = StartSeq({directory_.Write("p.seq", text)});
-    ASSERT_NE(process_, nullptr);
-    ASSERT_EQ(process_->ReadLine(deadline_), "ready") << process_->Stderr();
-  }
-
-  // Asks for a dump and returns it.
-  std::string Dump() {
-    const size_t before = process_->Stderr().size();
-    process_->Signal(SIGQUIT);
-    // The harness wakes nobody for standard error: look again and again.
-    while (process_->Stderr().find("=== End Diagnostics ===\n", before) ==
-           std::string::npos) {
-      const bool ended =
-          process_->Wait(After(std::chrono::milliseconds(2))).has_value();
-      if (ended || Clock::now() > deadline_) break;
-    }
-    return process_->Stderr().substr(before);
-  }
-
-  // Asks for dumps until one matches: strands may be on their way still.
-  void ExpectDump(const std::string& pattern) {
-    const std::regex expected(pattern);
-    std::string dump;
-    for (int tries = 0; tries < 20; ++tries) {
-      dump = Dump();
-      if (std::regex_search(dump, expected)) return;
-    }
-    ADD_FAILURE() << "no " << pattern << " in\n" << dump;
-  }
-
-  const Deadline deadline_ = After(kPatience);
-  const TempDir directory_;
-  std::unique_ptr<Subprocess> process_;
-};
+using SignalsTest = DumpTest;
 
 // What was printed last must be there although nothing has flushed it.
 TEST_F(SignalsTest, EndsTheProgramWithItsOutputWritten) {
