@@ -142,13 +142,12 @@ void AddTestOptions(CLI::App* app, Raw* raw, Options* options) {
                   "with seeds, a test with one of them")
       ->check(CLI::Range(0.0, 1e6))
       ->capture_default_str();
-  CLI::Option* const seed = AddSeedOption(app, options);
+  AddSeedOption(app, options);
   app->add_option("--schedules", test.schedules,
                   "Run each test with the seeds 1 to N, and report the first "
                   "one that makes it fail")
       ->check(CLI::Range(uint64_t{1}, kMostSchedules))
-      ->type_name("N")
-      ->excludes(seed);
+      ->type_name("N");
   app->add_option("PATHS", options->files,
                   "Test files, and directories to search for them (default: "
                   "`.`)");
@@ -217,6 +216,9 @@ std::string Interpret(const Raw& raw, Options* options) {
   options->strand_stack.values = raw.data_stack;
   options->max_threads = raw.max_threads;
   options->test.seed = options->seed;
+  if (options->seed.has_value() && options->test.schedules > 0) {
+    return "--seed and --schedules: only one of them makes sense";
+  }
   if (std::isnan(options->test.timeout_seconds)) {
     return "--timeout: not a number of seconds";
   }

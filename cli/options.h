@@ -40,6 +40,7 @@ struct TestOptions {
   // that seed, or with each seed from 1 on until one makes it fail.
   std::optional<uint64_t> seed;
   uint64_t schedules = 0;  // not both
+  bool seeded() const { return seed.has_value() || schedules > 0; }
 };
 
 // What one of these processes is to do.
