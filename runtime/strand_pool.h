@@ -161,19 +161,20 @@ class StrandPool {
   // Call when the strand goes on after LeaveForOutside, or if it might have
   // been called. With a seed, waits for the permit.
   void ReturnFromOutside(Strand* strand) {
-    if (explorer_ != nullptr) ReturnExplored(strand);
+    if (explores()) ReturnExplored(strand);
   }
 
   // With a seed, another strand may go on here; see runtime/switch_point.h.
   void PassSwitchPoint(Strand* strand) {
-    if (explorer_ != nullptr) PassExplored(strand);
+    if (explores()) PassExplored(strand);
   }
 
   // Blocks the strand for at least that long, which is not negative.
   void Sleep(Strand* strand, std::chrono::nanoseconds duration);
   // With a seed, what the program's clock says: virtual time since its start.
   std::optional<std::chrono::nanoseconds> ReadVirtualClock();
-  bool explores() const { return explorer_ != nullptr; }
+  // Whether there is a seed. Looks where nobody writes, for the sake of caches.
+  bool explores() const { return options_.seed.has_value(); }
 
   // Called when the strand's call_limit is hit: gives way if asked to, notes
   // that the strand has gone deep. Returns false if the native stack, now at
