@@ -65,6 +65,7 @@ int ExecuteProgram(const LoadedProgram& program, const Options& options,
   pool_options.main_stack = options.main_stack;
   pool_options.strand_stack = options.strand_stack;
   pool_options.max_threads = options.max_threads;
+  pool_options.seed = options.seed;
   pool_options.locations = program.executable.get();
   pool_options.output = &output;
   pool_options.input = &input;

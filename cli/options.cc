@@ -23,6 +23,7 @@ namespace {
 constexpr size_t kMinStackBytes = 16 * 1024;
 // No Linux has more (PID_MAX_LIMIT).
 constexpr size_t kMaxThreads = size_t{4} << 20;
+constexpr uint64_t kMostSchedules = 1'000'000'000;
 
 // What the options of `run` and of the program itself are collected into before
 // they are looked at together.
@@ -56,6 +57,31 @@ std::optional<size_t> ParseSize(std::string text) {
   return static_cast<size_t>(number << shift);
 }
 
+// A whole number of 64 bits without a sign.
+std::optional<uint64_t> ParseSeed(const std::string& text) {
+  const bool digits =
+      std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
+  uint64_t seed = 0;
+  if (!digits || !absl::SimpleAtoi(text, &seed)) return std::nullopt;
+  return seed;
+}
+
+CLI::Option* AddSeedOption(CLI::App* app, Options* options) {
+  const auto set = [options](const std::string& text) {
+    options->seed = ParseSeed(text);
+    if (options->seed.has_value()) return;
+    throw CLI::ValidationError(
+        "--seed", absl::StrCat("`", text, "` is not a whole number from 0 to ",
+                               UINT64_MAX));
+  };
+  return app
+      ->add_option_function<std::string>(
+          "--seed", set,
+          "Run one strand at a time, in virtual time, switching as the seed "
+          "says: the same seed gives the same run")
+      ->type_name("N");
+}
+
 void AddCommonOptions(CLI::App* app, Raw* raw) {
   app->add_option("--edition", raw->edition,
                   "Language edition: classic or current (default: what the "
@@ -79,6 +105,7 @@ void AddRunOptions(CLI::App* app, Raw* raw, Options* options) {
                   "How many threads to use at most (0, the default: what the "
                   "system allows)")
       ->check(CLI::Range(size_t{0}, kMaxThreads));
+  AddSeedOption(app, options);
   app->add_option("-e", raw->code, "Run CODE instead of a file")
       ->type_name("CODE");
   // For tests: each word by its own node. No part of the help.
@@ -111,9 +138,16 @@ void AddTestOptions(CLI::App* app, Raw* raw, Options* options) {
                   "How many files to run at a time (default: one a processor)")
       ->check(CLI::Range(size_t{1}, size_t{1024}));
   app->add_option("--timeout", test.timeout_seconds,
-                  "How many seconds a file may run (0: as long as it likes)")
+                  "How many seconds a file may run (0: as long as it likes); "
+                  "with seeds, a test with one of them")
       ->check(CLI::Range(0.0, 1e6))
       ->capture_default_str();
+  AddSeedOption(app, options);
+  app->add_option("--schedules", test.schedules,
+                  "Run each test with the seeds 1 to N, and report the first "
+                  "one that makes it fail")
+      ->check(CLI::Range(uint64_t{1}, kMostSchedules))
+      ->type_name("N");
   app->add_option("PATHS", options->files,
                   "Test files, and directories to search for them (default: "
                   "`.`)");
@@ -128,6 +162,7 @@ void AddRunTestsOptions(CLI::App* app, Options* options) {
   app->add_option("--count", run.count)->required();
   app->add_option("--key", run.key)->required();
   app->add_option("--parent", run.parent)->required();
+  AddSeedOption(app, options);
   app->add_option("FILE", options->files)->required()->expected(1);
 }
 
@@ -180,6 +215,10 @@ std::string Interpret(const Raw& raw, Options* options) {
   options->main_stack.values = raw.data_stack;
   options->strand_stack.values = raw.data_stack;
   options->max_threads = raw.max_threads;
+  options->test.seed = options->seed;
+  if (options->seed.has_value() && options->test.schedules > 0) {
+    return "--seed and --schedules: only one of them makes sense";
+  }
   if (std::isnan(options->test.timeout_seconds)) {
     return "--timeout: not a number of seconds";
   }

@@ -4,6 +4,7 @@
 #define SEQ_CLI_OPTIONS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,7 +35,12 @@ struct TestOptions {
   bool verbose = false;
   TestFormat format = TestFormat::kText;
   size_t jobs = 0;              // files at a time; 0: one a processor
-  double timeout_seconds = 60;  // of a file; 0: none
+  double timeout_seconds = 60;  // of a process; 0: none
+  // With a seed or with schedules, each test runs in a process of its own: with
+  // that seed, or with each seed from 1 on until one makes it fail.
+  std::optional<uint64_t> seed;
+  uint64_t schedules = 0;  // not both
+  bool seeded() const { return seed.has_value() || schedules > 0; }
 };
 
 // What one of these processes is to do.
@@ -54,6 +60,8 @@ struct Options {
   StackSizes main_stack{kDefaultMainStackBytes, kDefaultDataStackValues};
   StackSizes strand_stack{kDefaultStrandStackBytes, kDefaultDataStackValues};
   size_t max_threads = 0;
+  // Of a run that can be repeated, see runtime/schedule_explorer.h.
+  std::optional<uint64_t> seed;
   bool color = false;
   bool unfused = false;  // run: see interp/lowering.h
   bool strict = false;   // check

@@ -17,9 +17,11 @@ std::string Failure(const TestResult& test) {
   const auto line = [](std::string* out, const std::string& detail) {
     out->append(Json(detail));
   };
-  return absl::StrCat(", \"message\": ", Json(test.reason), ", \"details\": [",
-                      absl::StrJoin(test.details, ", ", line),
-                      "], \"output\": ", Json(test.output));
+  return absl::StrCat(
+      test.seed.has_value() ? absl::StrCat(", \"seed\": ", *test.seed) : "",
+      ", \"message\": ", Json(test.reason), ", \"details\": [",
+      absl::StrJoin(test.details, ", ", line),
+      "], \"output\": ", Json(test.output));
 }
 
 std::string Test(const TestResult& test) {

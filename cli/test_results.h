@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +19,7 @@ enum class TestStatus { kPassed, kFailed, kSkipped };
 struct TestResult {
   std::string name;
   TestStatus status = TestStatus::kPassed;
-  TestDuration duration{0};  // zero if it has not finished
+  TestDuration duration{0};  // zero if it has not finished; of all its seeds
   // kSkipped: why. kFailed: what went wrong, in one line.
   std::string reason;
   // kFailed: the lines of the report, without line breaks. Relative to the
@@ -25,6 +27,8 @@ struct TestResult {
   std::vector<std::string> details;
   // kFailed: what the test wrote to standard output.
   std::string output;
+  // kFailed, in a run with seeds: the one it failed with.
+  std::optional<uint64_t> seed;
 };
 
 struct FileResult {

@@ -4,13 +4,17 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstring>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "cli/test_process.h"
@@ -80,8 +84,21 @@ std::vector<std::string> FailureReport(const TestResult& test,
   return report;
 }
 
+// As a word of a shell command, which is no option.
+std::string ShellWord(absl::string_view text) {
+  const bool plain = absl::c_all_of(text, [](char byte) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(byte)) ||
+           absl::StrContains("-_./+:,@%", byte);
+  });
+  const absl::string_view prefix = absl::StartsWith(text, "-") ? "./" : "";
+  if (plain) return absl::StrCat(prefix, text);
+  return absl::StrCat("'", prefix,
+                      absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
+}
+
 std::string DescribeEnd(const ProcessResult& process,
                         const TestOptions& options) {
+  const absl::string_view what = options.seeded() ? "test" : "file";
   switch (process.end) {
     case ProcessResult::End::kExited:
       return absl::StrCat("the program ended with exit status ", process.code);
@@ -89,10 +106,10 @@ std::string DescribeEnd(const ProcessResult& process,
       return absl::StrCat("the program was ended by signal ", process.code,
                           " (", strsignal(process.code), ")");
     case ProcessResult::End::kTimedOut:
-      return absl::StrCat("timed out: the file ran longer than ",
+      return absl::StrCat("timed out: the ", what, " ran longer than ",
                           options.timeout_seconds, " s");
     case ProcessResult::End::kTooMuch:
-      return absl::StrCat("stopped: the file wrote more than ",
+      return absl::StrCat("stopped: the ", what, " wrote more than ",
                           ProcessLimits().output_bytes >> 20, " MiB");
     case ProcessResult::End::kNotStarted:
       return process.error;
@@ -106,11 +123,16 @@ class FileRunner {
  public:
   FileRunner(const std::string& path, const TestOptions& options,
              size_t test_count, std::vector<TestResult>* tests)
-      : path_(path), options_(options), count_(test_count), tests_(*tests) {}
+      : path_(path), options_(options), end_(test_count), tests_(*tests) {}
 
   void Run() {
+    if (options_.seeded()) {
+      const size_t count = end_;
+      for (size_t i = 0; i < count; ++i) RunWithSeeds(i);
+      return;
+    }
     size_t next = 0;
-    while (next < count_) next = RunFrom(next);
+    while (next < end_) next = RunFrom(next);
   }
 
  private:
@@ -121,23 +143,50 @@ class FileRunner {
     bool ended_well = false;
   };
 
+  // Runs one test alone, until it fails or there is no other seed.
+  void RunWithSeeds(size_t number) {
+    TestResult& test = tests_[number];
+    end_ = number + 1;
+    seed_ = options_.seed.value_or(1);
+    TestDuration duration{0};
+    for (;;) {
+      RunFrom(number);
+      duration += std::exchange(test.duration, TestDuration(0));
+      if (test.status == TestStatus::kFailed) break;
+      if (options_.seed.has_value() || seed_ == options_.schedules) break;
+      ++*seed_;
+    }
+    test.duration = duration;
+    if (test.status == TestStatus::kFailed) NoteSeed(&test);
+  }
+
+  void NoteSeed(TestResult* test) {
+    test->seed = seed_;
+    absl::StrAppend(&test->reason, " (seed ", *seed_, ")");
+    if (options_.seed.has_value()) return;
+    test->details.push_back(absl::StrCat(
+        "seed ", *seed_, " of 1 to ", options_.schedules,
+        "; the same again: seq test --seed ", *seed_, " ", ShellWord(path_),
+        " -f ", ShellWord(test->name)));
+  }
+
   // Runs the tests from `first` on and returns the first that has not run.
   size_t RunFrom(size_t first) {
-    const Outcome outcome = RunProcess(first, count_ - first);
+    const Outcome outcome = RunProcess(first, end_ - first);
     JudgeSections(outcome);
-    if (outcome.ended_well) return count_;
+    if (outcome.ended_well) return end_;
     if (outcome.progress.done) {
-      if (first + 1 == count_) {
+      if (first + 1 == end_) {
         Blame(first, outcome);
       } else {
         RunEachAlone(first, outcome);
       }
-      return count_;
+      return end_;
     }
     // Without any mark, the others would get no further either.
     if (outcome.progress.sections.empty()) {
-      for (size_t i = first; i < count_; ++i) Blame(i, outcome);
-      return count_;
+      for (size_t i = first; i < end_; ++i) Blame(i, outcome);
+      return end_;
     }
     const TestSection& last = outcome.progress.sections.back();
     // A test that says it is fine and ends the process with status 0 has
@@ -153,10 +202,10 @@ class FileRunner {
   // All tests have run, and yet the process ended badly.
   void RunEachAlone(size_t first, const Outcome& together) {
     const bool all_passed = std::all_of(
-        tests_.begin() + first, tests_.begin() + count_,
+        tests_.begin() + first, tests_.begin() + end_,
         [](const TestResult& t) { return t.status == TestStatus::kPassed; });
     bool found = false;
-    for (size_t i = first; i < count_; ++i) {
+    for (size_t i = first; i < end_; ++i) {
       if (tests_[i].status != TestStatus::kPassed) continue;
       const Outcome alone = RunProcess(i, 1);
       if (alone.ended_well) continue;
@@ -164,7 +213,7 @@ class FileRunner {
       found = true;
     }
     if (found || !all_passed) return;
-    for (size_t i = first; i < count_; ++i) Blame(i, together);
+    for (size_t i = first; i < end_; ++i) Blame(i, together);
   }
 
   Outcome RunProcess(size_t first, size_t count) {
@@ -190,6 +239,9 @@ class FileRunner {
     // Behind `=`, a value may begin with a dash; it may not be empty.
     if (!options_.pattern.empty()) {
       arguments.push_back(absl::StrCat("--filter=", options_.pattern));
+    }
+    if (seed_.has_value()) {
+      arguments.push_back(absl::StrCat("--seed=", *seed_));
     }
     arguments.insert(arguments.end(), {"--", path_});
     return arguments;
@@ -236,8 +288,9 @@ class FileRunner {
 
   const std::string& path_;
   const TestOptions& options_;
-  const size_t count_;
-  std::vector<TestResult>& tests_;  // the first count_ are run
+  size_t end_;  // of those that are run
+  std::vector<TestResult>& tests_;
+  std::optional<uint64_t> seed_;  // of the process that runs
 };
 
 }  // namespace

@@ -16,7 +16,13 @@ namespace seq {
 // (run-time error, `os.exit`, deadlock, limit), the test that was running has
 // failed, and a new process runs those behind it. If it does so after the last
 // test, each is run again alone to find the ones to blame; if none is, all have
-// failed. Thread-safe. Blocks until the tests have ended.
+// failed.
+//
+// With seeds, each test runs in a process of its own, so that what it does with
+// a seed depends on nothing else: with that seed, or with those from 1 on until
+// one makes it fail.
+//
+// Thread-safe. Blocks until the tests have ended.
 FileResult RunTestFile(const std::string& path, const TestOptions& options);
 
 }  // namespace seq

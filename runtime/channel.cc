@@ -106,6 +106,7 @@ Channel::Result Channel::Send(const Value& value) {
 }
 
 void Channel::SpinForValue(Strand* strand) {
+  if (strand->pool()->explores()) return;
   for (int i = 0; i < kSpins; ++i) {
     if (size_hint_.load(std::memory_order_relaxed) != 0) return;
     if (strand->pool()->HasRunnable()) return;

@@ -10,12 +10,19 @@ namespace seq {
 
 StrandPool::StrandPool(StrandPoolOptions options)
     : options_([&options] {
-        if (options.permits <= 0) {
+        if (options.seed.has_value()) {
+          options.permits = 1;
+          // How many threads there are must not depend on how long it takes.
+          options.idle_before_retiring = std::chrono::hours(24 * 365);
+        } else if (options.permits <= 0) {
           options.permits = std::max(
               1, static_cast<int>(std::thread::hardware_concurrency()));
         }
         return std::move(options);
-      }()) {
+      }()),
+      explorer_(options_.seed.has_value()
+                    ? std::make_unique<ScheduleExplorer>(*options_.seed)
+                    : nullptr) {
   MutexLock lock(mutex_);
   holders_.resize(options_.permits, nullptr);
   seen_system_call_.resize(options_.permits, 0);
@@ -125,17 +132,22 @@ void StrandPool::GiveWay(Strand* strand) {
   WakeList wake;
   {
     MutexLock lock(mutex_);
-    if (strand->permit_ < 0 || !AnyRunnable()) return;
-    TakePermit(strand);
-    DispatchInTurn(wake);
-    EnqueuePreempted(strand);
-    Dispatch(wake);  // if nobody could take the permit it comes back at once
+    if (explorer_ != nullptr) {
+      if (!YieldExplored(strand, wake)) return;
+    } else {
+      if (strand->permit_ < 0 || !AnyRunnable()) return;
+      TakePermit(strand);
+      DispatchInTurn(wake);
+      EnqueuePreempted(strand);
+      Dispatch(wake);  // if nobody could take the permit it comes back at once
+    }
   }
   UnparkAll(wake);
   strand->worker_->parker.Park();
 }
 
 void StrandPool::LeaveForOutside(Strand* strand) {
+  if (explorer_ != nullptr) return LeaveExplored(strand);
   WakeList wake;
   {
     MutexLock lock(mutex_);
@@ -145,6 +157,18 @@ void StrandPool::LeaveForOutside(Strand* strand) {
   }
   UnparkAll(wake);
   FlushOutput();
+}
+
+void StrandPool::LeaveForInput(Strand* strand) {
+  if (explorer_ == nullptr) return LeaveForOutside(strand);
+  FlushOutput();
+}
+
+void StrandPool::Sleep(Strand* strand, std::chrono::nanoseconds duration) {
+  if (explorer_ != nullptr) return SleepExplored(strand, duration);
+  const auto end = std::chrono::steady_clock::now() + duration;
+  LeaveForOutside(strand);
+  std::this_thread::sleep_until(end);
 }
 
 void StrandPool::FlushOutput() {
@@ -166,7 +190,7 @@ bool StrandPool::Attend(Strand* strand, uintptr_t native_sp) {
 
 void StrandPool::SetState(Strand* strand, StrandState state) {
   strand->state_ = state;
-  strand->state_since_ = std::chrono::steady_clock::now();
+  strand->state_since_ = Now();
 }
 
 void StrandPool::UpdateRunnable() {
@@ -232,6 +256,7 @@ void StrandPool::TakePermit(Strand* strand) {
 }
 
 void StrandPool::Dispatch(WakeList& wake) {
+  if (explorer_ != nullptr) return DispatchExplored(wake);
   while (!free_permits_.empty()) {
     const bool done = DispatchOverdue(wake) || DispatchFrom(woken_, wake) ||
                       DispatchFresh(wake) || DispatchFrom(preempted_, wake);
@@ -279,7 +304,7 @@ Worker* StrandPool::ObtainWorker(const StackSizes& sizes, WakeList& wake) {
     return worker;
   }
   const auto now = std::chrono::steady_clock::now();
-  if (now < retry_thread_) return nullptr;
+  if (now < retry_thread_ && explorer_ == nullptr) return nullptr;
   const auto worker = StartThread(sizes);
   thread_refusal_ = worker.status();
   if (worker.ok()) return *worker;

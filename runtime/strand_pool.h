@@ -36,6 +36,10 @@
 //    again. That is a deadlock, reported with every strand's place, exit status
 //    70. Strands that wait for ever while others go on are found when somebody
 //    asks what strands do (FindLeaked).
+//  * With a seed, a run can be repeated (strand_pool_explored.cc): there is one
+//    permit, and who gets it, who gives way at switch points, and what time it
+//    is, is up to ScheduleExplorer. Nobody is asked to give way, no permit is
+//    taken back, and nothing of the run depends on how long anything takes.
 //
 // Thread-safety: all public methods are thread-safe; those that take a Strand*
 // for the calling strand must be called on its thread.
@@ -52,6 +56,7 @@
 //  4. A worker is exactly one of: in idle_, running a strand, retiring (counted
 //     by retiring_), ended and in retired_. A retiring worker turns round if a
 //     strand needs it, so while there is one, threads are not exhausted.
+//  5. With a seed, a strand that runs anything of the program holds the permit.
 
 #ifndef SEQ_RUNTIME_STRAND_POOL_H_
 #define SEQ_RUNTIME_STRAND_POOL_H_
@@ -63,6 +68,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -78,6 +84,7 @@
 #include "runtime/mutex.h"
 #include "runtime/run_statistics.h"
 #include "runtime/run_time_error.h"
+#include "runtime/schedule_explorer.h"
 #include "runtime/strand.h"
 
 namespace seq {
@@ -89,7 +96,8 @@ class LeakSearch;
 class Output;
 
 struct StrandPoolOptions {
-  int permits = 0;  // 0: the number of cores
+  int permits = 0;  // 0: the number of cores; not looked at with a seed
+  std::optional<uint64_t> seed;  // see runtime/schedule_explorer.h
   StackSizes main_stack;
   StackSizes strand_stack;
   size_t max_threads = 0;  // 0: whatever the system allows
@@ -154,6 +162,25 @@ class StrandPool {
 
   // Call before a system call that is known to wait for the outside world.
   void LeaveForOutside(Strand* strand);
+  // The same before one that waits for standard input.
+  void LeaveForInput(Strand* strand);
+  // Call when the strand goes on after LeaveForOutside, or if it might have
+  // been called. With a seed, waits for the permit.
+  void ReturnFromOutside(Strand* strand) {
+    if (explores()) ReturnExplored(strand);
+  }
+
+  // With a seed, another strand may go on here; see runtime/switch_point.h.
+  void PassSwitchPoint(Strand* strand) {
+    if (explores()) PassExplored(strand);
+  }
+
+  // Blocks the strand for at least that long, which is not negative.
+  void Sleep(Strand* strand, std::chrono::nanoseconds duration);
+  // With a seed, what the program's clock says: virtual time since its start.
+  std::optional<std::chrono::nanoseconds> ReadVirtualClock();
+  // Whether there is a seed. Looks where nobody writes, for the sake of caches.
+  bool explores() const { return options_.seed.has_value(); }
 
   // Called when the strand's call_limit is hit: gives way if asked to, notes
   // that the strand has gone deep. Returns false if the native stack, now at
@@ -301,6 +328,32 @@ class StrandPool {
   // woken.
   void FlushOutput();
 
+  // --- Runs from a seed (strand_pool_explored.cc) --------------------------
+  void PassExplored(Strand* strand);
+  void ReturnExplored(Strand* strand);
+  void LeaveExplored(Strand* strand);
+  void SleepExplored(Strand* strand, std::chrono::nanoseconds duration);
+  // What GiveWay does. The caller parks if it returns true.
+  bool YieldExplored(Strand* strand, WakeList& wake)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Lets the explorer choose who goes on. The caller parks.
+  void GiveWayExplored(Strand* strand, WakeList& wake)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Gives the permit, if it is free, to any strand that can go on; if there is
+  // none but some sleep, lets time pass.
+  void DispatchExplored(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // False if no strand could go on.
+  bool DispatchChosen(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Grant(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void WakeSleepers() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Whether time may not pass yet, since something may come from outside.
+  bool AwaitsOutside() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // What the watchdog does in such a run.
+  void TickExplored(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // For what is told about strands.
+  std::chrono::steady_clock::time_point Now() const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
   // --- The end (strand_pool_report.cc) -------------------------------------
   // Ends the process if no strand can ever run again.
   void CheckProgress(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -347,6 +400,10 @@ class StrandPool {
   std::atomic<int64_t> next_weave_{1};
 
   Mutex mutex_;
+  // Null without a seed.
+  const std::unique_ptr<ScheduleExplorer> explorer_ ABSL_PT_GUARDED_BY(mutex_);
+  // For how many ticks all strands have waited, for sockets or for a time.
+  int quiet_ticks_ ABSL_GUARDED_BY(mutex_) = 0;
   std::deque<Strand*> fresh_ ABSL_GUARDED_BY(mutex_);
   std::deque<Strand*> woken_ ABSL_GUARDED_BY(mutex_);
   std::deque<Strand*> preempted_ ABSL_GUARDED_BY(mutex_);  // gave way

@@ -93,8 +93,7 @@ std::string StrandPool::DescribeStrand(const Strand& strand) {
       strand.state_ == StrandState::kResuming) {
     absl::StrAppend(&text, strand.wait_channel.load(std::memory_order_relaxed));
   }
-  const auto age = std::chrono::steady_clock::now() - strand.state_since_;
-  absl::StrAppend(&text, " for ", Age(age), "\n");
+  absl::StrAppend(&text, " for ", Age(Now() - strand.state_since_), "\n");
   if (const SiteId site = WaitSite(strand); site != 0) {
     const Location place = locations.Resolve(site);
     absl::StrAppend(&text, "  ", place.text, " in ", place.word, " at ",

@@ -1,6 +1,7 @@
 // The watchdog: every 10 ms, while anything waits for attention, it asks
 // computing strands to give way, takes permits back from system calls that
-// wait, retries refused threads and flushes the output. Asleep otherwise.
+// wait, retries refused threads and flushes the output. Asleep otherwise. With a
+// seed only the last two, and time passes while strands wait for sockets.
 
 #include <system_error>
 
@@ -75,13 +76,14 @@ void StrandPool::RunWatchdog() {
     // The exchange orders this after whoever armed the watchdog last, so what
     // they saw to do is seen here.
     watchdog_armed_.exchange(false);
-    if (AnyRunnable() || output_dirty()) {
+    if (AnyRunnable() || AwaitsOutside() || output_dirty()) {
       watchdog_armed_.store(true);
     }
   }
 }
 
 void StrandPool::WatchdogTick(WakeList& wake) {
+  if (explorer_ != nullptr) return TickExplored(wake);
   if (!AnyRunnable()) return;
   fresh_overdue_ = !fresh_.empty();
   preempted_overdue_ =

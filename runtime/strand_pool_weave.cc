@@ -74,12 +74,14 @@ bool StrandPool::LookOut(const Worker& worker, int rounds) {
 void StrandPool::AwaitHandOver(Strand* strand, HandOverLuck& luck) {
   Worker& worker = *strand->worker_;
   // On a single core, who looks out for another thread keeps it from running.
-  const int rounds = Cores() > 1 ? luck.Rounds() : 0;
+  const bool alone = Cores() <= 1 || explorer_ != nullptr;
+  const int rounds = alone ? 0 : luck.Rounds();
   if (rounds > 0) luck.Note(LookOut(worker, rounds));
   worker.parker.Park();
 }
 
 void StrandPool::HandOver(Strand* from, Strand* to, WakeList& wake) {
+  if (explorer_ != nullptr) TakePermit(from);  // for any strand that can go on
   if (from->permit_ < 0) {
     EnqueueWoken(to);
     Dispatch(wake);
@@ -104,7 +106,9 @@ void StrandPool::StartBody(Strand* resumer, Weave* weave, WakeList& wake) {
   weave->has_body_.store(true, std::memory_order_release);
   Link(body);
   Worker* worker = nullptr;
-  if (resumer->permit_ >= 0) worker = ObtainWorker(stack_sizes(*body), wake);
+  if (resumer->permit_ >= 0 && explorer_ == nullptr) {
+    worker = ObtainWorker(stack_sizes(*body), wake);
+  }
   if (worker == nullptr) {
     EnqueueFresh(body);
     Block(resumer, StrandState::kResuming, wake);
@@ -255,7 +259,11 @@ void StrandPool::FinishWeave(Strand* body) {
     EndWeave(weave, /*report=*/false);
     Answer(resumer, WeaveOutcome::kFinished, Value::Int(0));
     ++able_;
-    HandOver(body, resumer, wake);
+    if (explorer_ != nullptr) {
+      EnqueueWoken(resumer);  // the body holds the permit to its very end
+    } else {
+      HandOver(body, resumer, wake);
+    }
     Dispatch(wake);
   }
   UnparkAll(wake);

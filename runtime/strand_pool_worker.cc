@@ -181,7 +181,8 @@ Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
     if (strand->number() > 0) ++finished_;
     TakePermit(strand);
     const bool prefer_fresh =
-        !preempted_overdue_ && (woken_.empty() || fresh_in_row_ < kFreshInARow);
+        explorer_ == nullptr && !preempted_overdue_ &&
+        (woken_.empty() || fresh_in_row_ < kFreshInARow);
     if (!fresh_.empty() && !free_permits_.empty() && prefer_fresh) {
       fresh_in_row_ = woken_.empty() ? 0 : fresh_in_row_ + 1;
       next = AssignFresh(worker);

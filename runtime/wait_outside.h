@@ -6,6 +6,12 @@
 // gives the permit up, which also hands over what the program has written, so
 // that a prompt is seen. Calling it more than once does no harm. To be called
 // on the strand's thread; the pool must be there by then.
+//
+// The object must live until the operation has ended: in a run from a seed its
+// destructor waits for the permit, since there only who holds it may go on.
+//
+// WaitForInput is the same for standard input. In a run from a seed that keeps
+// the permit: what comes out then depends on what is read only, not on when.
 
 #ifndef SEQ_RUNTIME_WAIT_OUTSIDE_H_
 #define SEQ_RUNTIME_WAIT_OUTSIDE_H_
@@ -20,9 +26,28 @@ class WaitOutside {
  public:
   WaitOutside(const Node* node, Strand* strand)
       : node_(node), strand_(strand) {}
+  ~WaitOutside() { strand_->pool()->ReturnFromOutside(strand_); }
+  WaitOutside(const WaitOutside&) = delete;
+  WaitOutside& operator=(const WaitOutside&) = delete;
+
   void operator()() const {
     strand_->wait_site = node_->site;
     strand_->pool()->LeaveForOutside(strand_);
+  }
+
+ private:
+  const Node* const node_;
+  Strand* const strand_;
+};
+
+class WaitForInput {
+ public:
+  WaitForInput(const Node* node, Strand* strand)
+      : node_(node), strand_(strand) {}
+
+  void operator()() const {
+    strand_->wait_site = node_->site;
+    strand_->pool()->LeaveForInput(strand_);
   }
 
  private:

@@ -4,6 +4,7 @@
 #include "runtime/channel_registry.h"
 #include "runtime/operands.h"
 #include "runtime/strand_pool.h"
+#include "runtime/switch_point.h"
 
 namespace seq {
 namespace {
@@ -75,7 +76,7 @@ constexpr WordRow kRows[] = {
      .failure = "",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<Send>},
+     .run = ThenNext<AtSwitchPoint<Send>>},
     {.name = "chan.receive",
      .effect = "( ..a Channel -- ..a T Bool )",
      .doc = "Takes the oldest value from the channel and gives it with true; "
@@ -84,7 +85,7 @@ constexpr WordRow kRows[] = {
      .failure = "",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<Receive>},
+     .run = ThenNext<AtSwitchPoint<Receive>>},
     {.name = "chan.close",
      .effect = "( ..a Channel -- ..a )",
      .doc = "Closes the channel: what is in it can still be received, nothing "
@@ -93,7 +94,7 @@ constexpr WordRow kRows[] = {
      .failure = "",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<Close>},
+     .run = ThenNext<AtSwitchPoint<Close>>},
     {.name = "chan.yield",
      .effect = "( ..a -- ..a )",
      .doc = "Lets other strands run.",

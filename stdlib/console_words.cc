@@ -43,7 +43,7 @@ Value* WriteLine(const Node* node, Value* sp, Strand* strand) {
 
 Value* ReadLine(const Node* node, Value* sp, Strand* strand) {
   absl::StatusOr<std::optional<std::string>> read =
-      strand->pool()->options().input->ReadLine(WaitOutside(node, strand));
+      strand->pool()->options().input->ReadLine(WaitForInput(node, strand));
   std::string line;
   const bool there =
       read.ok() && read->has_value() && !FindInvalidUtf8(**read).has_value();
@@ -65,7 +65,7 @@ Value* ReadN(const Node* node, Value* sp, Strand* strand) {
   bool complete = false;
   if (count >= 0 && count <= kMostBytes) {
     bytes = strand->pool()->options().input->ReadN(static_cast<size_t>(count),
-                                                   WaitOutside(node, strand));
+                                                   WaitForInput(node, strand));
     complete = bytes.size() == static_cast<size_t>(count);
   }
   sp[-1] = MakeString(ReplaceInvalidUtf8(std::move(bytes)));

@@ -37,7 +37,7 @@ absl::string_view StripLineEnd(absl::string_view line) {
 
 Value* ReadLine(const Node* node, Value* sp, Strand* strand) {
   const absl::StatusOr<std::optional<std::string>> read =
-      strand->pool()->options().input->ReadLine(WaitOutside(node, strand));
+      strand->pool()->options().input->ReadLine(WaitForInput(node, strand));
   if (!read.ok()) {
     FailWord(
         node, sp, strand,

@@ -10,6 +10,7 @@
 #include "runtime/numbered_object.h"
 #include "runtime/operands.h"
 #include "runtime/strand_pool.h"
+#include "runtime/switch_point.h"
 
 namespace seq {
 namespace {
@@ -136,7 +137,7 @@ constexpr WordRow kRows[] = {
      .failure = "",
      .editions = Editions::kClassic,
      .message_name = "",
-     .run = ThenNext<SpawnStrand>},
+     .run = ThenNext<AtSwitchPoint<SpawnStrand>>},
     {.name = "yield",
      .effect = "( ..a -- ..a )",
      .doc = "Lets other strands run.",
@@ -157,7 +158,7 @@ constexpr WordRow kRows[] = {
      .failure = "Fails if the channel does not exist or is closed.",
      .editions = Editions::kClassic,
      .message_name = "",
-     .run = ThenNext<SendValue>},
+     .run = ThenNext<AtSwitchPoint<SendValue>>},
     {.name = "receive",
      .effect = "( ..a Int -- ..a T )",
      .doc = "Takes the oldest value from the channel; waits while there is "
@@ -166,7 +167,7 @@ constexpr WordRow kRows[] = {
                 "while it waits.",
      .editions = Editions::kClassic,
      .message_name = "",
-     .run = ThenNext<ReceiveValue>},
+     .run = ThenNext<AtSwitchPoint<ReceiveValue>>},
     {.name = "close-channel",
      .effect = "( ..a Int -- ..a )",
      .doc = "Closes the channel and forgets what is in it; does nothing if it "
@@ -174,7 +175,7 @@ constexpr WordRow kRows[] = {
      .failure = "Fails if the number is negative.",
      .editions = Editions::kClassic,
      .message_name = "close_channel",
-     .run = ThenNext<CloseChannel>},
+     .run = ThenNext<AtSwitchPoint<CloseChannel>>},
 };
 
 }  // namespace

@@ -34,7 +34,7 @@ Value* Push(Value* sp, std::optional<unsigned char> byte) {
 }
 
 Value* ReadChar(const Node* node, Value* sp, Strand* strand) {
-  return Push(sp, ReadInputByte(WaitOutside(node, strand)));
+  return Push(sp, ReadInputByte(WaitForInput(node, strand)));
 }
 
 Value* PollChar(const Node*, Value* sp, Strand*) {

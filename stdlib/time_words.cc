@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "runtime/operands.h"
+#include "runtime/schedule_explorer.h"
 #include "runtime/strand_pool.h"
-#include "runtime/wait_outside.h"
 
 namespace seq {
 namespace {
@@ -23,16 +22,23 @@ int64_t Count(std::chrono::nanoseconds duration) {
   return std::chrono::duration_cast<Unit>(duration).count();
 }
 
-Value* Now(const Node*, Value* sp, Strand*) {
-  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-  *sp = Value::Int(
-      std::max<int64_t>(0, Count<std::chrono::microseconds>(since_epoch)));
+// Virtual time has an epoch of its own.
+std::chrono::nanoseconds TimeOfDay(Strand* strand) {
+  const auto since_start = strand->pool()->ReadVirtualClock();
+  if (since_start.has_value()) return ScheduleExplorer::kEpoch + *since_start;
+  return std::chrono::system_clock::now().time_since_epoch();
+}
+
+Value* Now(const Node*, Value* sp, Strand* strand) {
+  *sp = Value::Int(std::max<int64_t>(
+      0, Count<std::chrono::microseconds>(TimeOfDay(strand))));
   return sp + 1;
 }
 
 // Never 0, even where the clock is coarse.
-Value* Nanos(const Node*, Value* sp, Strand*) {
-  const auto elapsed = Monotonic::now() - kStart;
+Value* Nanos(const Node*, Value* sp, Strand* strand) {
+  const auto since_start = strand->pool()->ReadVirtualClock();
+  const auto elapsed = since_start.value_or(Monotonic::now() - kStart);
   *sp = Value::Int(
       std::max<int64_t>(1, Count<std::chrono::nanoseconds>(elapsed)));
   return sp + 1;
@@ -54,10 +60,9 @@ Value* SleepMs(const Node* node, Value* sp, Strand* strand) {
     strand->pool()->GiveWay(strand);
     return sp - 1;
   }
-  const std::chrono::milliseconds bounded(std::min(duration, kLongestSleepMs));
-  const Monotonic::time_point end = Monotonic::now() + bounded;
-  WaitOutside(node, strand)();
-  std::this_thread::sleep_until(end);
+  strand->wait_site = node->site;
+  strand->pool()->Sleep(strand, std::chrono::milliseconds(
+                                    std::min(duration, kLongestSleepMs)));
   return sp - 1;
 }
 

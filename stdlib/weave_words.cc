@@ -5,6 +5,7 @@
 #include "runtime/operands.h"
 #include "runtime/strand_pool.h"
 #include "runtime/strand_start.h"
+#include "runtime/switch_point.h"
 #include "runtime/weave.h"
 
 namespace seq {
@@ -106,7 +107,7 @@ constexpr WordRow kRows[] = {
                 "stack.",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<SpawnStrand>,
+     .run = ThenNext<AtSwitchPoint<SpawnStrand>>,
      .typing = WordTyping::kSpawn},
     {.name = "strand.weave",
      .effect = "( ..a [ ..in -- ..out ] -- ..a H )",
@@ -128,7 +129,7 @@ constexpr WordRow kRows[] = {
                 "was cancelled before it began.",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<Resume>},
+     .run = ThenNext<AtSwitchPoint<Resume>>},
     {.name = "yield",
      .effect = "( ..a C T -- ..a C T | Yield T )",
      .doc = "Hands the value to whoever resumed this weave, whose context lies "
@@ -138,7 +139,7 @@ constexpr WordRow kRows[] = {
                 "the value.",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<Yield>},
+     .run = ThenNext<AtSwitchPoint<Yield>>},
     {.name = "strand.weave-cancel",
      .effect = "( ..a H -- ..a )",
      .doc = "Ends the weave without waiting: it runs no further than the "
@@ -146,7 +147,7 @@ constexpr WordRow kRows[] = {
      .failure = "",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ThenNext<CancelWeave>},
+     .run = ThenNext<AtSwitchPoint<CancelWeave>>},
 };
 
 }  // namespace

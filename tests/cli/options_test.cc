@@ -1,6 +1,7 @@
 // The command line, taken apart.
 #include "cli/options.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -104,6 +105,42 @@ TEST_F(OptionsTest, DoubleDashEndsTheOptions) {
   const Options options = ParseValid({"--", "-file.seq", "-e"});
   EXPECT_EQ(options.files, Strings{"-file.seq"});
   EXPECT_EQ(options.arguments, Strings{"-e"});
+}
+
+TEST_F(OptionsTest, Seed) {
+  EXPECT_FALSE(ParseValid({"file.seq"}).seed.has_value());
+  EXPECT_EQ(ParseValid({"--seed", "0", "file.seq"}).seed, 0U);
+  EXPECT_EQ(ParseValid({"run", "--seed=18446744073709551615", "f"}).seed,
+            UINT64_MAX);
+  EXPECT_EQ(ParseValid({"file.seq", "--seed=x"}).arguments,
+            Strings{"--seed=x"});
+  for (const char* wrong : {"--seed=", "--seed=-1", "--seed=+1", "--seed= 1",
+                            "--seed=1.0", "--seed=0x1", "--seed=abc",
+                            "--seed=18446744073709551616"}) {
+    SCOPED_TRACE(wrong);
+    ExpectWrong({wrong, "file.seq"});
+    EXPECT_NE(err_.find("from 0 to 18446744073709551615"), std::string::npos);
+    ExpectWrong({"test", wrong});
+  }
+}
+
+TEST_F(OptionsTest, Schedules) {
+  const Options plain = ParseValid({"test"});
+  EXPECT_FALSE(plain.test.seeded());
+  const Options seed = ParseValid({"test", "--seed=7"});
+  EXPECT_TRUE(seed.test.seeded());
+  EXPECT_EQ(seed.test.seed, 7U);
+  EXPECT_EQ(seed.test.schedules, 0U);
+  const Options schedules = ParseValid({"test", "--schedules=100"});
+  EXPECT_TRUE(schedules.test.seeded());
+  EXPECT_EQ(schedules.test.schedules, 100U);
+  for (const Strings& wrong :
+       {Strings{"test", "--schedules=0"}, Strings{"test", "--schedules=-1"},
+        Strings{"test", "--schedules=x"}, Strings{"--schedules=1", "file.seq"},
+        Strings{"test", "--schedules=2", "--seed=1"},
+        Strings{"--seed=1", "test", "--schedules=2"}}) {
+    ExpectWrong(wrong);
+  }
 }
 
 TEST_F(OptionsTest, Code) {
