@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "runtime/channel_registry.h"
+#include "runtime/cores.h"
 #include "runtime/spin.h"
 #include "runtime/strand_pool.h"
 
@@ -106,11 +107,12 @@ Channel::Result Channel::Send(const Value& value) {
 }
 
 void Channel::SpinForValue(Strand* strand) {
+  const SpinScope scope;
   if (strand->pool()->explores()) return;
   for (int i = 0; i < kSpins; ++i) {
     if (size_hint_.load(std::memory_order_relaxed) != 0) return;
     if (strand->pool()->HasRunnable()) return;
-    PauseSpinning();
+    PauseSpinning(i);
   }
 }
 

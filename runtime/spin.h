@@ -3,11 +3,17 @@
 #ifndef SEQ_RUNTIME_SPIN_H_
 #define SEQ_RUNTIME_SPIN_H_
 
+#include <sched.h>
+
 namespace seq {
 
 // How often to look: about 11 µs. A waiter that still looks is woken in 0.1 µs,
 // one that sleeps in 2 to 26 µs (docs/decisions/004-channel-queue.md).
-inline constexpr int kSpins = 400;
+inline constexpr int kSpins = 2000;
+
+// How often to look before others on the same core are let go first: what is
+// looked for may have to come from one of them.
+inline constexpr int kSpinsBetweenYields = 64;
 
 // Between two looks: tells the core that nothing is being computed.
 inline void PauseSpinning() {
@@ -16,6 +22,15 @@ inline void PauseSpinning() {
 #elif defined(__aarch64__)
   asm volatile("yield");
 #endif
+}
+
+// The same in round `round`.
+inline void PauseSpinning(int round) {
+  if (round % kSpinsBetweenYields == kSpinsBetweenYields - 1) {
+    sched_yield();
+  } else {
+    PauseSpinning();
+  }
 }
 
 }  // namespace seq

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/cores.h"
 #include "runtime/output.h"
 #include "runtime/worker.h"
 
@@ -15,8 +16,7 @@ StrandPool::StrandPool(StrandPoolOptions options)
           // How many threads there are must not depend on how long it takes.
           options.idle_before_retiring = std::chrono::hours(24 * 365);
         } else if (options.permits <= 0) {
-          options.permits = std::max(
-              1, static_cast<int>(std::thread::hardware_concurrency()));
+          options.permits = CountCores();
         }
         return std::move(options);
       }()),
@@ -111,6 +111,7 @@ void StrandPool::WaitToBeWoken(Strand* strand) {
   UnparkAll(wake);
   if (idle) FlushOutput();
   strand->worker_->parker.Park();
+  LeaveCoreToSpinner();
 }
 
 void StrandPool::Wake(Strand* strand) {
@@ -195,9 +196,14 @@ void StrandPool::SetState(Strand* strand, StrandState state) {
 
 void StrandPool::UpdateRunnable() {
   const size_t runnable = fresh_.size() + woken_.size() + preempted_.size();
-  runnable_hint_.store(runnable, std::memory_order_relaxed);
-  idle_permits_hint_.store(static_cast<uint32_t>(free_permits_.size()),
-                           std::memory_order_relaxed);
+  // Who spins looks at these: do not take their cache line for nothing.
+  if (runnable != runnable_hint_.load(std::memory_order_relaxed)) {
+    runnable_hint_.store(runnable, std::memory_order_relaxed);
+  }
+  const auto idle = static_cast<uint32_t>(free_permits_.size());
+  if (idle != idle_permits_hint_.load(std::memory_order_relaxed)) {
+    idle_permits_hint_.store(idle, std::memory_order_relaxed);
+  }
   if (runnable > 0) ArmWatchdogLocked();
 }
 

@@ -391,15 +391,16 @@ class StrandPool {
   void RetakePermits() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const StrandPoolOptions options_;
-  std::atomic<size_t> runnable_hint_{0};
+  // Looked at by who spins, so not beside what others write under the mutex.
+  alignas(64) std::atomic<size_t> runnable_hint_{0};
   // Permits that nobody holds, and how many strands have begun to look out for
   // a hand-over; for AwaitHandOver.
   std::atomic<uint32_t> idle_permits_hint_{0};
-  std::atomic<uint32_t> lookouts_{0};
+  alignas(64) std::atomic<uint32_t> lookouts_{0};
   std::atomic<bool> watchdog_armed_{false};
   std::atomic<int64_t> next_weave_{1};
 
-  Mutex mutex_;
+  alignas(64) Mutex mutex_;
   // Null without a seed.
   const std::unique_ptr<ScheduleExplorer> explorer_ ABSL_PT_GUARDED_BY(mutex_);
   // For how many ticks all strands have waited, for sockets or for a time.

@@ -2,9 +2,9 @@
 // for what this means and why it is correct.
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
+#include "runtime/cores.h"
 #include "runtime/spin.h"
 #include "runtime/strand_pool.h"
 #include "runtime/strand_start.h"
@@ -14,9 +14,12 @@
 namespace seq {
 namespace {
 
-size_t Cores() {
-  static const size_t cores = std::thread::hardware_concurrency();
-  return cores;
+// Does not take the cache line from others if there is nothing to change.
+template <typename T>
+void StoreIfNew(std::atomic<T>& to, T value) {
+  if (to.load(std::memory_order_relaxed) != value) {
+    to.store(value, std::memory_order_relaxed);
+  }
 }
 
 }  // namespace
@@ -36,12 +39,12 @@ int HandOverLuck::Rounds() {
 void HandOverLuck::Note(bool in_time) {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   const int credit = credit_.load(kRelaxed);
-  asleep_.store(!in_time, kRelaxed);
+  StoreIfNew(asleep_, !in_time);
   if (in_time) {
     if (credit < kMostCredit) {
       credit_.store(credit + 1, kRelaxed);
     } else {
-      next_pause_.store(kShortestPause, kRelaxed);
+      StoreIfNew(next_pause_, kShortestPause);
     }
     return;
   }
@@ -56,7 +59,9 @@ bool StrandPool::LookOut(const Worker& worker, int rounds) {
   // No more strands look out than cores are idle; the latest are the likeliest
   // to be handed something soon.
   const size_t permits = static_cast<size_t>(options_.permits);
-  const size_t spare = Cores() > permits ? Cores() - permits : 0;
+  const auto cores = static_cast<size_t>(CountCores());
+  const size_t spare = cores > permits ? cores - permits : 0;
+  const SpinScope scope;
   const uint32_t ticket = lookouts_.fetch_add(1, std::memory_order_relaxed);
   for (int i = 0; i < rounds; ++i) {
     if (worker.unparked.load(std::memory_order_relaxed)) return true;
@@ -66,7 +71,7 @@ bool StrandPool::LookOut(const Worker& worker, int rounds) {
     if (later >= spare + idle_permits_hint_.load(std::memory_order_relaxed)) {
       break;
     }
-    PauseSpinning();
+    PauseSpinning(i);
   }
   return worker.unparked.load(std::memory_order_relaxed);
 }
@@ -74,10 +79,11 @@ bool StrandPool::LookOut(const Worker& worker, int rounds) {
 void StrandPool::AwaitHandOver(Strand* strand, HandOverLuck& luck) {
   Worker& worker = *strand->worker_;
   // On a single core, who looks out for another thread keeps it from running.
-  const bool alone = Cores() <= 1 || explorer_ != nullptr;
+  const bool alone = CountCores() <= 1 || explorer_ != nullptr;
   const int rounds = alone ? 0 : luck.Rounds();
   if (rounds > 0) luck.Note(LookOut(worker, rounds));
   worker.parker.Park();
+  LeaveCoreToSpinner();
 }
 
 void StrandPool::HandOver(Strand* from, Strand* to, WakeList& wake) {

@@ -88,7 +88,7 @@ class HandOverLuck {
  private:
   // About 11 µs; a strand that sleeps is woken in 2 to 26 µs
   // (docs/decisions/004-channel-queue.md).
-  static constexpr int kRounds = 400;
+  static constexpr int kRounds = 2000;
   // After a failure the other side will find this one asleep. Unless one of
   // them has the patience to wait until the other is awake, it goes on so.
   static constexpr int kPatientRounds = 8 * kRounds;
