@@ -20,6 +20,13 @@
 namespace seq {
 namespace {
 
+// Sanitizers look for what is not released when the process returns from main.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kReturns = true;
+#else
+constexpr bool kReturns = false;
+#endif
+
 // Runs `main` and returns the exit status it leaves: an Int on top if its
 // effect says so. The types cannot promise that one is there.
 int64_t RunMain(const Executable& executable, Output* output, Strand* strand) {
@@ -71,6 +78,7 @@ int ExecuteProgram(const LoadedProgram& program, const Options& options,
   pool_options.input = &input;
   pool_options.channels = &channels;
   pool_options.arguments = &arguments;
+  pool_options.process_ends_next = !kReturns;
   const auto start = std::chrono::steady_clock::now();
   const ReportRequest report = ParseReportRequest(std::getenv("SEQ_REPORT"));
   if (report.form != ReportRequest::Form::kNone) channels.CountMessages();
@@ -92,7 +100,9 @@ int ExecuteProgram(const LoadedProgram& program, const Options& options,
   }
   WriteReport(report, Statistics(pool, channels, start));
   // What the operating system makes of a status: its low eight bits.
-  return static_cast<int>(status & 0xFF);
+  const int exit_code = static_cast<int>(status & 0xFF);
+  if (!kReturns) EndProcess(&output, exit_code);
+  return exit_code;
 }
 
 }  // namespace seq

@@ -36,6 +36,11 @@ StrandPool::~StrandPool() {
   if (options_.output != nullptr) options_.output->set_on_dirty(nullptr);
 }
 
+void StrandPool::StopThreads() {
+  for (Worker* worker : idle_) worker->parker.Unpark();
+  while (threads_ > 0) done_.Wait(mutex_);
+}
+
 void StrandPool::Run(StrandTask main) {
   std::thread watchdog = StartWatchdog();
   Spawn(nullptr, 0, std::move(main));
@@ -50,10 +55,10 @@ void StrandPool::Run(StrandTask main) {
     }
     stopping_ = true;
     watchdog_wakeup_.NotifyOne();
-    for (Worker* worker : idle_) worker->parker.Unpark();
-    while (threads_ > 0) done_.Wait(mutex_);
+    if (!options_.process_ends_next) StopThreads();
   }
   watchdog.join();
+  if (options_.process_ends_next) return;
   JoinRetired();
   MutexLock lock(mutex_);
   stopping_ = false;

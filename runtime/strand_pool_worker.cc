@@ -112,11 +112,13 @@ int StrandPool::StartOn(Worker* worker) {
 
 void StrandPool::RunWorker(Worker* worker) {
   UseSignalStack(worker->stacks.signal_stack(), StackRegion::kSignalStackBytes);
-  Strand* strand;
-  {
-    // Also waits until StartThread's caller has stored worker->next.
+  // Mostly the mutex, which the caller of StartThread still holds for others, is
+  // not needed.
+  Strand* strand = worker->next.exchange(nullptr, std::memory_order_acquire);
+  if (strand == nullptr) {
+    // Waits until StartThread's caller has stored it.
     MutexLock lock(mutex_);
-    strand = std::exchange(worker->next, nullptr);
+    strand = worker->next.exchange(nullptr);
   }
   while (strand != nullptr) {
     RunTask(worker, strand);
@@ -210,7 +212,7 @@ Strand* StrandPool::WaitIdle(Worker* worker) {
   Strand* next;
   {
     MutexLock lock(mutex_);
-    next = std::exchange(worker->next, nullptr);
+    next = worker->next.exchange(nullptr);
     if (next == nullptr) {
       std::erase(idle_, worker);
       ++retiring_;

@@ -28,7 +28,8 @@ struct Worker {
   // look for it without taking it. A hint.
   std::atomic<bool> unparked{false};
   // The strand to run next; set by the pool, under its mutex, before unparking.
-  Strand* next = nullptr;
+  // What was done to the strand before is visible to the thread that takes it.
+  std::atomic<Strand*> next{nullptr};
 };
 
 }  // namespace seq
