@@ -7,8 +7,8 @@
 
 namespace seq {
 
-// How often to look: about 11 µs. A waiter that still looks is woken in 0.1 µs,
-// one that sleeps in 2 to 26 µs (docs/decisions/004-channel-queue.md).
+// How often to look: 25 to 55 µs. A waiter that still looks is woken in 0.1 µs,
+// one that sleeps in 2 to 50 µs (docs/decisions/019-spinning.md).
 inline constexpr int kSpins = 2000;
 
 // How often to look before others on the same core are let go first: what is

@@ -66,6 +66,7 @@
 #include "runtime/location.h"
 #include "runtime/node.h"
 #include "runtime/object.h"
+#include "runtime/spin.h"
 #include "runtime/strand.h"
 #include "runtime/value.h"
 
@@ -86,9 +87,7 @@ class HandOverLuck {
   void Note(bool in_time);
 
  private:
-  // About 11 µs; a strand that sleeps is woken in 2 to 26 µs
-  // (docs/decisions/004-channel-queue.md).
-  static constexpr int kRounds = 2000;
+  static constexpr int kRounds = kSpins;
   // After a failure the other side will find this one asleep. Unless one of
   // them has the patience to wait until the other is awake, it goes on so.
   static constexpr int kPatientRounds = 8 * kRounds;
