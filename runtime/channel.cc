@@ -109,11 +109,11 @@ Channel::Result Channel::Send(const Value& value) {
 void Channel::SpinForValue(Strand* strand) {
   const SpinScope scope;
   if (strand->pool()->explores()) return;
-  for (int i = 0; i < kSpins; ++i) {
+  Spinner spinner(kSpins);
+  do {
     if (size_hint_.load(std::memory_order_relaxed) != 0) return;
     if (strand->pool()->HasRunnable()) return;
-    PauseSpinning(i);
-  }
+  } while (spinner.Pause());
 }
 
 Channel::Result Channel::Receive(Strand* strand, SiteId site, Value* value,

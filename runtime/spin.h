@@ -5,15 +5,13 @@
 
 #include <sched.h>
 
+#include <chrono>
+
 namespace seq {
 
 // How often to look: 25 to 55 µs. A waiter that still looks is woken in 0.1 µs,
 // one that sleeps in 2 to 50 µs (docs/decisions/019-spinning.md).
 inline constexpr int kSpins = 2000;
-
-// How often to look before others on the same core are let go first: what is
-// looked for may have to come from one of them.
-inline constexpr int kSpinsBetweenYields = 64;
 
 // Between two looks: tells the core that nothing is being computed.
 inline void PauseSpinning() {
@@ -24,14 +22,31 @@ inline void PauseSpinning() {
 #endif
 }
 
-// The same in round `round`.
-inline void PauseSpinning(int round) {
-  if (round % kSpinsBetweenYields == kSpinsBetweenYields - 1) {
+// The pauses of one spin. Now and then others on the same core are let go first:
+// what is looked for may have to come from one of them. Should they keep the
+// core, it is time to sleep.
+class Spinner {
+ public:
+  explicit Spinner(int rounds) : rounds_(rounds) {}
+
+  // Waits for a moment. False, at once, if there was enough of it.
+  bool Pause() {
+    if (--rounds_ < 0) return false;
+    if (rounds_ % kRoundsBetweenYields != 0) {
+      PauseSpinning();
+      return true;
+    }
+    const auto before = std::chrono::steady_clock::now();
     sched_yield();
-  } else {
-    PauseSpinning();
+    return std::chrono::steady_clock::now() - before < kLongYield;
   }
-}
+
+ private:
+  static constexpr int kRoundsBetweenYields = 64;
+  static constexpr std::chrono::microseconds kLongYield{1000};
+
+  int rounds_;
+};
 
 }  // namespace seq
 

@@ -63,7 +63,8 @@ bool StrandPool::LookOut(const Worker& worker, int rounds) {
   const size_t spare = cores > permits ? cores - permits : 0;
   const SpinScope scope;
   const uint32_t ticket = lookouts_.fetch_add(1, std::memory_order_relaxed);
-  for (int i = 0; i < rounds; ++i) {
+  Spinner spinner(rounds);
+  do {
     if (worker.unparked.load(std::memory_order_relaxed)) return true;
     if (HasRunnable()) break;
     const uint32_t later =
@@ -71,8 +72,7 @@ bool StrandPool::LookOut(const Worker& worker, int rounds) {
     if (later >= spare + idle_permits_hint_.load(std::memory_order_relaxed)) {
       break;
     }
-    PauseSpinning(i);
-  }
+  } while (spinner.Pause());
   return worker.unparked.load(std::memory_order_relaxed);
 }
 
