@@ -144,8 +144,8 @@ bool StrandPool::DispatchChosen(WakeList& wake) {
     if (worker == nullptr) continue;
     Strand* const strand = TakeAt(fresh_, chosen);
     strand->worker_ = worker;
-    worker->next = strand;
     Grant(strand);
+    worker->next = strand;
     return true;
   }
   return false;

@@ -122,9 +122,9 @@ void StrandPool::StartBody(Strand* resumer, Weave* weave, WakeList& wake) {
   }
   SetState(resumer, StrandState::kResuming);
   --able_;
-  worker->next = body;
   body->worker_ = worker;
   GrantPermit(body, std::exchange(resumer->permit_, -1));
+  worker->next = body;
 }
 
 void StrandPool::WaitInLine(Strand* strand, Weave* weave) {

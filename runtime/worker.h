@@ -28,7 +28,8 @@ struct Worker {
   // look for it without taking it. A hint.
   std::atomic<bool> unparked{false};
   // The strand to run next; set by the pool, under its mutex, before unparking.
-  // What was done to the strand before is visible to the thread that takes it.
+  // A new thread takes it as soon as it is there, so all that concerns the
+  // strand comes before, and is visible to the thread.
   std::atomic<Strand*> next{nullptr};
 };
 
