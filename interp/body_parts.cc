@@ -39,12 +39,16 @@ bool IsDrop(const Body& body, size_t index, const SegmentScope& scope) {
   return row != nullptr && row->name == "drop";
 }
 
-// How many `aux>` there are from `first` on.
+// How many values one node takes from the side stack: as for a run, few enough
+// to fit between two checks of the room on the data stack.
+constexpr size_t kMaxTaken = 16;
+
+// How many `aux>` there are from `first` on, up to kMaxTaken.
 size_t CountTakenBack(const Body& body, size_t first,
                       const SegmentScope& scope) {
-  size_t end = first;
-  while (IsTakenBack(body, end, scope)) ++end;
-  return end - first;
+  size_t count = 0;
+  while (count < kMaxTaken && IsTakenBack(body, first + count, scope)) ++count;
+  return count;
 }
 
 // Where runs from `first` on can end.

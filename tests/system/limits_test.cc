@@ -245,6 +245,26 @@ TEST(LimitsTest, DataStackHoldsAsManyValuesAsItIsTold) {
       << run.err;
 }
 
+// A node that takes several values back from the side stack must find room for
+// them, however many words do that in a row.
+TEST(LimitsTest, DataStackHasRoomForWhatIsTakenBackAtOnce) {
+  constexpr int kValues = 3000;
+  std::string program = ": main ( -- ) ";
+  for (int i = 0; i < kValues; ++i) program += "1 >aux ";
+  // A word that no run contains, so that the next one begins with `aux>`.
+  program += "\"7\" string->int drop ";
+  for (int i = 0; i < kValues; ++i) program += "aux> ";
+  for (int i = 0; i < kValues; ++i) program += "i.+ ";
+  program += "int->string io.write-line ;";
+  EXPECT_EQ(RunSeq({"--data-stack=4000", "-e", program}).out, "3007\n");
+  for (const char* option : {"--data-stack=64", "--data-stack=1000"}) {
+    const RunResult run = RunSeq({option, "-e", program});
+    EXPECT_EQ(run.status, (ExitStatus{70, 0})) << option;
+    EXPECT_NE(run.err.find("data stack overflow"), std::string::npos)
+        << run.err.substr(0, 200);
+  }
+}
+
 TEST(LimitsTest, LittleAddressSpaceIsEnoughForStrandsThatEnd) {
   ExpectAThousandLines(
       RunShell("ulimit -v 1500000 && exec \"$@\"", {kThousandStrands}));
