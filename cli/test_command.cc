@@ -21,6 +21,7 @@
 #include "cli/test_report.h"
 #include "cli/test_results.h"
 #include "cli/test_runner.h"
+#include "runtime/cores.h"
 #include "runtime/process_end.h"
 
 namespace seq {
@@ -44,7 +45,7 @@ class FileQueue {
       : files_(files), options_(options), results_(files.size()) {
     const size_t jobs = options.jobs > 0
                             ? options.jobs
-                            : std::max(1U, std::thread::hardware_concurrency());
+                            : static_cast<size_t>(CountCores());
     for (size_t i = 0; i < std::min(jobs, files.size()); ++i) {
       threads_.emplace_back([this] { Work(); });
     }

@@ -6,6 +6,8 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <optional>
+#include <thread>
 
 namespace seq {
 namespace {
@@ -26,30 +28,33 @@ std::atomic<uint32_t>& SpinnersHere() {
   return spinners[static_cast<size_t>(sched_getcpu()) % kEntries].count;
 }
 
-// Empty if the system does not say, or has more cores than fit.
-const cpu_set_t& AllowedCores() {
-  static const cpu_set_t allowed = [] {
-    cpu_set_t set;
-    if (sched_getaffinity(0, sizeof(set), &set) != 0) CPU_ZERO(&set);
-    return set;
-  }();
-  return allowed;
+// The cores that the calling thread may use; nothing if the system does not say,
+// or has more than fit.
+std::optional<cpu_set_t> AllowedCores() {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof(set), &set) != 0) return std::nullopt;
+  return set;
 }
 
 void MoveToAnotherCore() {
-  cpu_set_t others = AllowedCores();
+  const std::optional<cpu_set_t> allowed = AllowedCores();
   const int current = sched_getcpu();
-  if (current < 0) return;
+  if (!allowed.has_value() || current < 0) return;
+  cpu_set_t others = *allowed;
   CPU_CLR(static_cast<size_t>(current), &others);
   // A mask without the current core takes the thread off it at once.
   if (sched_setaffinity(0, sizeof(others), &others) != 0) return;
-  sched_setaffinity(0, sizeof(cpu_set_t), &AllowedCores());
+  sched_setaffinity(0, sizeof(*allowed), &*allowed);
 }
 
 }  // namespace
 
 int CountCores() {
-  static const int count = std::max(1, CPU_COUNT(&AllowedCores()));
+  static const int count = [] {
+    const std::optional<cpu_set_t> allowed = AllowedCores();
+    const int all = static_cast<int>(std::thread::hardware_concurrency());
+    return std::max(1, allowed.has_value() ? CPU_COUNT(&*allowed) : all);
+  }();
   return count;
 }
 
