@@ -13,7 +13,8 @@ namespace seq {
 
 // Runs the program to its end and ends the process with the exit status it asks
 // for, or, in a sanitizer's build, returns that. The program can also end the
-// process itself: a run-time error, `os.exit`, a signal. `arguments` starts with the program's name. Once per process.
+// process itself: a run-time error, `os.exit`, a signal. `arguments` starts with
+// the program's name. Once per process.
 int ExecuteProgram(const LoadedProgram& program, const Options& options,
                    const std::vector<std::string>& arguments);
 

@@ -20,10 +20,6 @@ namespace {
 
 using internal::Op;
 
-constexpr SlotOffset Slots(int count) {
-  return static_cast<SlotOffset>(count * static_cast<int>(sizeof(Value)));
-}
-
 // Where the argument is computed from. It ends on top.
 enum class Place {
   kTop,     // `1 i.-`

@@ -20,10 +20,6 @@ using Step = Segment::Step;
 
 constexpr Slot kNowhere = INT32_MAX;
 
-SlotOffset Offset(Slot slot) {
-  return static_cast<SlotOffset>(slot * static_cast<Slot>(sizeof(Value)));
-}
-
 bool IsPlainKind(ValueKind kind) { return kind < ValueKind::kHole; }
 
 class Planner {
@@ -50,10 +46,10 @@ class Planner {
     JoinPairs(nodes_);
     EmitChecks();
     if (!nodes_.empty()) {
-      nodes_.back().node.delta = Offset(delta_);
+      nodes_.back().node.delta = Slots(delta_);
     } else if (delta_ != 0) {
       nodes_.push_back(Make(RunRequirePresent, 0, bottom_));
-      nodes_.back().node.delta = Offset(delta_);
+      nodes_.back().node.delta = Slots(delta_);
     }
     return std::move(nodes_);
   }
@@ -92,9 +88,9 @@ class Planner {
     planned.node.run = run;
     planned.node.next = nullptr;
     planned.node.site = 0;
-    planned.node.to = Offset(to);
-    planned.node.a = Offset(a);
-    planned.node.b = Offset(b);
+    planned.node.to = Slots(to);
+    planned.node.a = Slots(a);
+    planned.node.b = Slots(b);
     return planned;
   }
 
@@ -158,8 +154,8 @@ class Planner {
         MakeOperation(step, home, Place(step.a), PlaceOfSecond(step), checked);
     if (move.has_value()) {
       node.form.moves = true;
-      node.node.move_to = Offset(move->to);
-      node.node.move_from = Offset(move->from);
+      node.node.move_to = Slots(move->to);
+      node.node.move_from = Slots(move->from);
       done_.push_back(*move);
     }
     node.temporary = CountReaders(step.result) == 1;

@@ -142,10 +142,6 @@ Value* RunBranchOn(const Node* base, Value* sp, Strand* strand) {
 // Lowering takes the first row that fits, so general shapes come last.
 // docs/decisions/016 has what each kind of row bought.
 
-constexpr SlotOffset Slots(int count) {
-  return static_cast<SlotOffset>(count * static_cast<int>(sizeof(Value)));
-}
-
 // `swap 2 i.-`: the operand is the second value, the top takes its place.
 constexpr FixedOffsets kSwapped = {Slots(-1), Slots(-2), 0,
                                    0,         Slots(-2), Slots(-1)};

@@ -107,8 +107,8 @@ Channel::Result Channel::Send(const Value& value) {
 }
 
 void Channel::SpinForValue(Strand* strand) {
-  const SpinScope scope;
   if (strand->pool()->explores()) return;
+  const SpinScope scope;
   Spinner spinner(kSpins);
   do {
     if (size_hint_.load(std::memory_order_relaxed) != 0) return;

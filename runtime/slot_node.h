@@ -17,6 +17,11 @@ namespace seq {
 // Distance of a slot from the stack pointer, in bytes: the top is -16.
 using SlotOffset = int16_t;
 
+// That of the slot `count` slots above where the stack pointer points.
+constexpr SlotOffset Slots(int count) {
+  return static_cast<SlotOffset>(count * static_cast<int>(sizeof(Value)));
+}
+
 // How a borrowing word finds its operands, and what it falls back on; bits of
 // SlotNode::first_constant.
 enum BorrowingForm : int32_t {

@@ -118,10 +118,6 @@ class Split {
   const Code code_;
 };
 
-constexpr SlotOffset Slots(int count) {
-  return static_cast<SlotOffset>(count * static_cast<int>(sizeof(Value)));
-}
-
 // --- Plans -------------------------------------------------------------------
 
 TEST(SegmentTest, ShufflesAreGone) {
