@@ -57,8 +57,8 @@ struct RunEnds {
   size_t balanced;  // with nothing left on the side stack
 };
 RunEnds EndsOfRun(const Body& body, size_t first, const KnownKinds& known,
-                  size_t aside, const SegmentScope& scope) {
-  SegmentBuilder builder(scope, known, aside);
+                  const Entry& entry, const SegmentScope& scope) {
+  SegmentBuilder builder(scope, known, entry);
   RunEnds ends{first, first};
   while (ends.longest < body.size() && builder.Add(body[ends.longest])) {
     ++ends.longest;
@@ -71,11 +71,11 @@ RunEnds EndsOfRun(const Body& body, size_t first, const KnownKinds& known,
   return ends;
 }
 
-// The word at `index` if it can borrow its operands, else null.
-const WordRow* BorrowingWord(const Body& body, size_t index,
-                             const SegmentScope& scope) {
+// The word at `index` if it can work on slots, else null.
+const WordRow* SlotWordAt(const Body& body, size_t index,
+                          const SegmentScope& scope) {
   const WordRow* row = RowAt(body, index, scope);
-  return row != nullptr && row->borrowing.run != nullptr ? row : nullptr;
+  return row != nullptr && row->on_slots.run != nullptr ? row : nullptr;
 }
 
 // Whether there are fewer nodes than the words have.
@@ -119,52 +119,79 @@ BodyPart::Last LastOf(const Body& body, const BodyPart& part,
                : BodyPart::Last::kNothing;
   }
   if (segment.last.has_value()) {
-    const WordRow& row = *BorrowingWord(body, part.end, scope);
-    if (row.borrowing.run_without_true == nullptr) {
-      return BodyPart::Last::kBorrowing;
+    const WordRow& row = *SlotWordAt(body, part.end, scope);
+    if (row.on_slots.run_without_bool == nullptr) {
+      return BodyPart::Last::kSlotWord;
     }
-    if (IsConditional(body, part.end + 1)) return BodyPart::Last::kBorrowingIf;
-    return IsDrop(body, part.end + 1, scope) ? BodyPart::Last::kBorrowingDrop
-                                             : BodyPart::Last::kBorrowing;
+    if (IsConditional(body, part.end + 1)) return BodyPart::Last::kSlotWordIf;
+    return IsDrop(body, part.end + 1, scope) ? BodyPart::Last::kSlotWordDrop
+                                             : BodyPart::Last::kSlotWord;
   }
   return part.left == 0 && IsCall(body, part.end, scope)
              ? BodyPart::Last::kCall
              : BodyPart::Last::kNothing;
 }
 
-// The run of `part` as slot nodes, if that pays; `known` is the stack behind
-// its first `aux>`.
-void Fuse(const Body& body, const KnownKinds& known, const SegmentScope& scope,
-          CodeOf code_of, BodyPart& part) {
-  SegmentBuilder builder(scope, known, part.aside);
+// Whether what follows the part can take the stack as it lies.
+bool MayLeaveInPlace(const Body& body, const BodyPart& part,
+                     const Segment& segment) {
+  if (!segment.last.has_value()) return false;
+  return part.branches() || part.next() < body.size();
+}
+
+// What is known behind a fused part, on the stack as it lies.
+KnownKinds KnownBehind(const BodyPart& part, const SegmentBuilder& builder,
+                       const WordRow* word) {
+  const bool drops_one = part.last == BodyPart::Last::kSlotWordIf ||
+                         part.last == BodyPart::Last::kSlotWordDrop ||
+                         // The condition, if a node of its own takes it.
+                         (part.last == BodyPart::Last::kConditional &&
+                          !builder.segment().last.has_value());
+  KnownKinds known =
+      part.ends_in_word() ? builder.KnownBehind(*word) : builder.Known();
+  if (drops_one) known.erase(known.begin());
+  return known;
+}
+
+// The run of `part` as slot nodes, with `word` behind it if that is one, if
+// that pays; `known` is the stack behind its first `aux>`.
+void FuseWith(const WordRow* word, const Body& body, const KnownKinds& known,
+              const SegmentScope& scope, CodeOf code_of, BodyPart& part) {
+  SegmentBuilder builder(scope, known, part.entry);
   for (size_t i = part.first + part.taken; i < part.end; ++i) {
     builder.Add(body[i]);
   }
   part.known = builder.Known();
   part.left = builder.aside();
   const bool conditional = IsConditional(body, part.end);
-  const WordRow* const borrowing =
-      part.left == 0 ? BorrowingWord(body, part.end, scope) : nullptr;
   if (!builder.TakeBack(conditional ? 1 : 0)) return;
   if (conditional) builder.TakeCondition();
-  if (borrowing != nullptr) builder.TakeBorrowed(*borrowing);
+  if (word != nullptr && part.left == 0) builder.TakeOperands(*word);
   const Segment& segment = builder.segment();
-  part.nodes = PlanSlotNodes(segment, code_of);
   part.last = LastOf(body, part, segment, scope);
+  if (MayLeaveInPlace(body, part, segment)) part.order = builder.LeaveInPlace();
+  part.nodes = PlanSlotNodes(segment, code_of);
   part.fused = Pays(segment, part, part.end == body.size());
   if (!part.fused) {
     part.last = BodyPart::Last::kNothing;
+    part.order.clear();
     return;
   }
-  if (part.borrows()) {
-    part.known = builder.KnownBehind(*borrowing);
-    if (part.last != BodyPart::Last::kBorrowing) {
-      part.known.erase(part.known.begin());
-    }
-  } else if (part.last == BodyPart::Last::kConditional) {
-    part.known = builder.Known();
-    // The condition, if a node of its own takes it.
-    if (!segment.last.has_value()) part.known.erase(part.known.begin());
+  KnownKinds behind = KnownBehind(part, builder, word);
+  if (part.ends_in_word()) {
+    part.pushed = behind.size() - builder.Known().size();
+  }
+  if (part.ends_in_word() || part.last == BodyPart::Last::kConditional) {
+    part.known = std::move(behind);
+  }
+}
+
+void Fuse(const Body& body, const KnownKinds& known, const SegmentScope& scope,
+          CodeOf code_of, BodyPart& part) {
+  const WordRow* const word = SlotWordAt(body, part.end, scope);
+  FuseWith(word, body, known, scope, code_of, part);
+  if (!part.fused && word != nullptr) {
+    FuseWith(nullptr, body, known, scope, code_of, part);
   }
 }
 
@@ -180,23 +207,37 @@ BodyPart PlainPart(const Body& body, size_t first, const KnownKinds& known,
 }
 
 BodyPart NextPart(const Body& body, size_t first, const KnownKinds& known,
-                  size_t aside, const SegmentScope& scope, CodeOf code_of) {
-  const size_t taken = aside == 0 ? CountTakenBack(body, first, scope) : 0;
+                  const Entry& entry, const SegmentScope& scope,
+                  CodeOf code_of) {
+  const size_t taken = entry.empty() ? CountTakenBack(body, first, scope) : 0;
   KnownKinds now(taken, ValueKind::kHole);
   now.insert(now.end(), known.begin(), known.end());
-  const RunEnds ends = EndsOfRun(body, first + taken, now, aside, scope);
+  const RunEnds ends = EndsOfRun(body, first + taken, now, entry, scope);
   for (const size_t end : {ends.longest, ends.balanced}) {
     if (end == first) break;
-    BodyPart part{
-        .first = first, .end = end, .aside = aside, .taken = taken};
+    BodyPart part{.first = first, .end = end, .entry = entry, .taken = taken};
     Fuse(body, now, scope, code_of, part);
-    if (part.fused || (part.left == 0 && aside == 0)) return part;
+    if (part.fused || (part.left == 0 && entry.empty())) return part;
   }
-  if (aside > 0) return {.first = first, .end = first, .aside = aside};
+  if (!entry.empty()) {
+    return {.first = first,
+            .end = first,
+            .entry = entry,
+            .known = SegmentBuilder(scope, known, entry).Known()};
+  }
   return PlainPart(body, first, known, scope);
 }
 
 }  // namespace
+
+Entry BodyPart::entry_behind() const {
+  Entry behind{.order = order, .aside = left};
+  if (order.empty()) return behind;
+  for (size_t i = 0; i < pushed; ++i) {
+    behind.order.push_back(static_cast<uint8_t>(behind.order.size()));
+  }
+  return behind;
+}
 
 bool RunsInPlace(const Body& body, size_t index, const SegmentScope& scope) {
   if (index + 1 >= body.size()) return false;
@@ -213,25 +254,20 @@ bool RunsInPlace(const Body& body, size_t index, const SegmentScope& scope) {
 }
 
 std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
-                                size_t aside, const SegmentScope& scope,
+                                const Entry& entry, const SegmentScope& scope,
                                 CodeOf code_of) {
   std::vector<BodyPart> parts;
   KnownKinds now = known;
-  for (size_t i = 0; aside > 0 || i < body.size(); i = parts.back().next()) {
-    BodyPart part = NextPart(body, i, now, aside, scope, code_of);
-    if (aside > 0 && !part.fused) {
-      now.erase(now.begin(), now.begin() + static_cast<ptrdiff_t>(
-                                               std::min(aside, now.size())));
-      part.known = now;
-    }
-    aside = 0;
+  Entry how = entry;
+  for (size_t i = 0; !how.empty() || i < body.size(); i = parts.back().next()) {
+    BodyPart part = NextPart(body, i, now, how, scope, code_of);
     // Nothing is known behind a conditional or a call.
     const bool branches =
-        part.last == BodyPart::Last::kConditional ||
-        part.last == BodyPart::Last::kBorrowingIf ||
+        part.branches() ||
         (part.end > part.first && IsConditional(body, part.end - 1));
-    now.clear();
-    if (!branches && part.last != BodyPart::Last::kCall) now = part.known;
+    const bool goes_on = !branches && part.last != BodyPart::Last::kCall;
+    now = goes_on ? part.known : KnownKinds();
+    how = part.ends_in_word() && goes_on ? part.entry_behind() : Entry();
     parts.push_back(std::move(part));
   }
   return parts;

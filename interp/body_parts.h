@@ -1,6 +1,6 @@
 // Parts: how lowering divides a body. A part is a straight run of simple words
 // that slot nodes do with less, together with the conditional, the call or the
-// borrowing word behind it, which the last of these nodes does; or it is lowered
+// word on slots behind it, which the last of these nodes does; or it is lowered
 // item by item.
 
 #ifndef SEQ_INTERP_BODY_PARTS_H_
@@ -22,38 +22,48 @@ struct BodyPart {
     kNothing,
     kConditional,
     kCall,
-    kBorrowing,
+    kSlotWord,  // WordRow::on_slots
     // With the `if` or the `drop` that uses its Bool.
-    kBorrowingIf,
-    kBorrowingDrop
+    kSlotWordIf,
+    kSlotWordDrop
   };
 
   size_t first;
   size_t end;  // of the run
-  // The part begins with as many `>aux`: its predecessor left them to it.
-  size_t aside = 0;
+  // How its predecessor left the stack to it.
+  Entry entry = {};
   // The first words of the run are as many `aux>`.
   size_t taken = 0;
   // What the run put on the side stack is left on top, or below the condition.
   // A node behind the run puts it there, or the branches begin with `>aux`.
   size_t left = 0;
+  // How the run leaves the stack, without what a word behind it pushes, to what
+  // follows: Entry::order.
+  std::vector<uint8_t> order = {};
+  // How many values the word pushes.
+  size_t pushed = 0;
   bool fused = false;  // the run as slot nodes
   std::vector<PlannedNode> nodes = {};
   Last last = Last::kNothing;
   // What is known behind the run, so in the branches of a conditional.
   KnownKinds known = {};
 
-  bool borrows() const { return last >= Last::kBorrowing; }
+  bool ends_in_word() const { return last >= Last::kSlotWord; }
+  bool branches() const {
+    return last == Last::kConditional || last == Last::kSlotWordIf;
+  }
   size_t next() const {
     if (last == Last::kNothing) return end;
-    return last > Last::kBorrowing ? end + 2 : end + 1;
+    return last > Last::kSlotWord ? end + 2 : end + 1;
   }
+  // For what follows: the next part, or the branches.
+  Entry entry_behind() const;
 };
 
-// The parts of `body`, which starts with `known` on the stack, of which the
-// topmost `aside` values are to be put on the side stack. O(length of the body).
+// The parts of `body`, which starts with `known` on a stack that lies as
+// `entry` says. O(length of the body).
 std::vector<BodyPart> SplitBody(const Body& body, const KnownKinds& known,
-                                size_t aside, const SegmentScope& scope,
+                                const Entry& entry, const SegmentScope& scope,
                                 CodeOf code_of);
 
 // Whether item `index` is a quotation that the next item, `call`, `dip` or

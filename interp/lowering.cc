@@ -1,5 +1,7 @@
 #include "interp/lowering.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <variant>
@@ -15,6 +17,7 @@
 #include "interp/slot_nodes.h"
 #include "interp/union_nodes.h"
 #include "interp/word_variants.h"
+#include "runtime/slot_node.h"
 
 namespace seq {
 namespace {
@@ -57,7 +60,8 @@ class Lowerer {
     }
   }
 
-  // The nodes of the program's word `name` for a call with `known` on the stack.
+  // The nodes of the program's word `name` for a call with `known` on the
+  // stack.
   Code* Callee(absl::string_view name, const KnownKinds& known) {
     return name == word_ ? variants_.For(known) : codes_.at(name);
   }
@@ -68,15 +72,14 @@ class Lowerer {
     executable_->set_main(codes_[word.name], leaves_status);
   }
 
-  // The nodes of `body`, which starts with values of the `known` kinds on the
-  // stack, followed by `next`. The topmost `aside` values are first put on the
-  // side stack.
+  // The nodes of `body`, followed by `next`. It starts with values of the
+  // `known` kinds on the stack, which lies as `entry` says.
   const Node* Chain(const Body& body, const KnownKinds& known, const Node* next,
-                    size_t aside = 0) {
+                    const Entry& entry = {}) {
     const std::vector<BodyPart> parts =
         fusion_ == Fusion::kOff
             ? SplitIntoItems(body, scope_)
-            : SplitBody(body, known, aside, scope_,
+            : SplitBody(body, known, entry, scope_,
                         [this](const QuotationLiteral& quotation) {
                           return QuotationCode(quotation);
                         });
@@ -111,10 +114,10 @@ class Lowerer {
   const Node* Plain(const Body& body, const BodyPart& part, const Node* next) {
     next = Items(body, part, next);
     const Span span = body.empty() ? Span{} : body[part.first].span;
-    for (size_t i = 0; i < part.aside; ++i) {
+    for (size_t i = 0; i < part.entry.aside; ++i) {
       next = Call(*vocabulary_.Find(">aux"), span, next);
     }
-    return next;
+    return Arrange(part.entry.order, 0, next);
   }
   const Node* Items(const Body& body, const BodyPart& part, const Node* next) {
     known_ = &part.known;
@@ -160,7 +163,8 @@ class Lowerer {
     return TakeFromAside(body, part, plain, entry);
   }
 
-  // Where the nodes of the words go on, and where a run that needs no node does.
+  // Where the nodes of the words go on, and where a run that needs no node
+  // does.
   struct Behind {
     const Node* words;
     const Node* run;
@@ -178,14 +182,15 @@ class Lowerer {
     if (part.last == BodyPart::Last::kConditional) {
       const BranchNode branch =
           Branches(std::get<Conditional>(item.node), part.known, item.span,
-                   next, part.left);
+                   next, part.entry_behind());
       const Node* const node = executable_->Add(branch);
       if (last.is_branch) {
         FinishBranch(branch, last);
       } else {
         Finish(node, last);
       }
-      return {TakeBack(part.left, item.span, node), node};
+      const Node* const words = Displace(part.order, 1, node);
+      return {TakeBack(part.left, item.span, words), node};
     }
     if (part.last == BodyPart::Last::kCall) {
       const auto& call = std::get<WordCall>(item.node);
@@ -193,39 +198,48 @@ class Lowerer {
       FinishCall(*static_cast<const CallNode*>(node), last);
       return {node, node};
     }
-    return FinishBorrowing(body, part, next, last);
+    return FinishSlotWord(body, part, next, last);
   }
 
-  // The same for a borrowing word, and for what uses its Bool.
-  Behind FinishBorrowing(const Body& body, const BodyPart& part,
-                         const Node* next, PlannedNode& last) {
+  // The same for a word on slots, and for what uses its Bool.
+  Behind FinishSlotWord(const Body& body, const BodyPart& part,
+                        const Node* next, PlannedNode& last) {
     const Item& item = body[part.end];
     const auto& call = std::get<WordCall>(item.node);
-    const BorrowingFunctions& functions =
-        vocabulary_.Find(call.name)->borrowing;
-    last.node.run = functions.run_without_true;
+    const SlotFunctions& functions = vocabulary_.Find(call.name)->on_slots;
+    last.node.run = functions.run_without_bool;
     last.node.next = next;
+    last.node.otherwise = next;
     const Node* behind = next;
-    if (part.last == BodyPart::Last::kBorrowingIf) {
+    size_t above = part.pushed;
+    if (part.last == BodyPart::Last::kSlotWordIf) {
       const Item& user = body[part.end + 1];
-      const BranchNode branch = Branches(std::get<Conditional>(user.node),
-                                         part.known, user.span, next);
+      const BranchNode branch =
+          Branches(std::get<Conditional>(user.node), part.known, user.span,
+                   next, part.entry_behind());
       last.node.next = branch.then_entry;
+      last.node.otherwise = branch.else_entry;
       behind = executable_->Add(branch);
-    } else if (part.last == BodyPart::Last::kBorrowingDrop) {
+      ++above;
+    } else if (part.last == BodyPart::Last::kSlotWordDrop) {
       const Item& user = body[part.end + 1];
       behind = LowerItem(std::get<WordCall>(user.node), user.span, next);
+      ++above;
     } else {
       last.node.run = functions.run;
     }
-    const Node* const node = LowerItem(call, item.span, behind);
+    const Node* const own = LowerItem(call, item.span, behind);
     // Without it, it falls back on the whole run.
-    if ((last.node.first_constant & kBorrowsFirst) == 0) last.node.plain = node;
-    return {node, node};
+    if ((last.node.first_constant & kComesFirst) == 0) last.node.plain = own;
+    if (part.order.empty()) return {own, own};
+    // The words leave the values where they belong.
+    const Node* const words =
+        LowerItem(call, item.span, Displace(part.order, above, behind));
+    return {words, own};
   }
 
-  // Remembers a call that a slot node makes and comes back from: it may turn out
-  // to be guarded.
+  // Remembers a call that a slot node makes and comes back from: it may turn
+  // out to be guarded.
   void NoteCall(const BodyPart& part, const PlannedNode& planned,
                 SlotNode* node) {
     if (part.last == BodyPart::Last::kCall &&
@@ -252,8 +266,8 @@ class Lowerer {
     node.run = RunTakeFromAside;
     node.next = next;
     node.integer = static_cast<int64_t>(part.taken);
-    node.plain =
-        Items(body, {.first = part.first, .end = part.first + part.taken}, plain);
+    node.plain = Items(
+        body, {.first = part.first, .end = part.first + part.taken}, plain);
     return executable_->Add(node);
   }
 
@@ -264,6 +278,45 @@ class Lowerer {
       next = Call(*vocabulary_.Find("aux>"), span, next);
     }
     return next;
+  }
+
+  // Brings values that lie as Entry::order says to where they belong, below
+  // `above` others. All are there.
+  const Node* Arrange(std::vector<uint8_t> order, size_t above,
+                      const Node* next) {
+    std::vector<std::pair<size_t, size_t>> swaps;
+    for (size_t place = 0; place < order.size(); ++place) {
+      const uint8_t from = order[place];
+      if (from == place) continue;
+      swaps.emplace_back(place, from);
+      // What was here is there now.
+      *std::find(order.begin(), order.end(), place) = from;
+      order[place] = static_cast<uint8_t>(place);
+    }
+    const auto slot = [&](size_t place) {
+      return Slots(static_cast<int>(place) -
+                   static_cast<int>(order.size() + above));
+    };
+    for (size_t i = swaps.size(); i > 0; --i) {
+      SlotNode node;
+      node.run = RunSwapSlots;
+      node.next = next;
+      node.site = 0;
+      node.to = slot(swaps[i - 1].first);
+      node.a = slot(swaps[i - 1].second);
+      next = executable_->Add(node);
+    }
+    return next;
+  }
+
+  // The other way round.
+  const Node* Displace(const std::vector<uint8_t>& order, size_t above,
+                       const Node* next) {
+    std::vector<uint8_t> inverse(order.size());
+    for (size_t i = 0; i < order.size(); ++i) {
+      inverse[order[i]] = static_cast<uint8_t>(i);
+    }
+    return Arrange(std::move(inverse), above, next);
   }
 
   // Makes the node lead to `next`, or end the chain itself.
@@ -406,11 +459,11 @@ class Lowerer {
     return executable_->Add(Branches(conditional, *known_, span, next));
   }
 
-  // The branches begin with `aside` values on top that belong on the side stack.
+  // Both branches begin with the stack as `entry` says.
   BranchNode Branches(const Conditional& conditional, const KnownKinds& known,
-                      Span span, const Node* next, size_t aside = 0) {
-    const Node* then_entry = Chain(conditional.then_body, known, next, aside);
-    const Node* else_entry = Chain(conditional.else_body, known, next, aside);
+                      Span span, const Node* next, const Entry& entry = {}) {
+    const Node* then_entry = Chain(conditional.then_body, known, next, entry);
+    const Node* else_entry = Chain(conditional.else_body, known, next, entry);
     return {{current_ ? RunBranch : RunClassicBranch, next, Site(span)},
             then_entry,
             else_entry};

@@ -30,16 +30,36 @@ size_t InputCount(absl::string_view effect) {
   return static_cast<size_t>(separator - names.begin()) - kRowAndBracket;
 }
 
+// How many of the deepest values lie where they belong.
+size_t CountInPlace(const std::vector<uint8_t>& order) {
+  size_t count = 0;
+  while (count < order.size() && order[count] == count) ++count;
+  return count;
+}
+
+// How many values lie elsewhere than they belong.
+size_t CountMisplaced(const std::vector<uint8_t>& order) {
+  size_t count = 0;
+  for (size_t i = 0; i < order.size(); ++i) count += order[i] == i ? 0 : 1;
+  return count;
+}
+
 }  // namespace
 
 SegmentBuilder::SegmentBuilder(const SegmentScope& scope,
-                               const KnownKinds& known, size_t aside)
+                               const KnownKinds& known, const Entry& entry)
     : scope_(scope),
       known_(known),
       current_(scope.vocabulary.edition() == Edition::kCurrent) {
-  Require(aside);
-  for (size_t i = 0; i < aside; ++i) aux_.push_back(Pop());
-  segment_.plain_nodes = aside;
+  segment_.present = known.size();
+  Require(entry.order.size());
+  const std::vector<TermId> lying = segment_.stack;
+  for (size_t i = 0; i < lying.size(); ++i) {
+    segment_.stack[i] = lying[entry.order[i]];
+  }
+  Require(entry.aside);
+  for (size_t i = 0; i < entry.aside; ++i) aux_.push_back(Pop());
+  segment_.plain_nodes = CountMisplaced(entry.order) + entry.aside;
 }
 
 // --- Items -------------------------------------------------------------------
@@ -187,7 +207,12 @@ bool SegmentBuilder::AddBinary(Operation operation, ValueKind operand,
   const bool checks_a = Expect(a, operand);
   const bool checks_b = Expect(b, operand);
   const TermId id = NewTerm({Term::Form::kResult, result, result});
-  segment_.steps.push_back({operation, a, b, id, checks_a, checks_b});
+  segment_.steps.push_back({.operation = operation,
+                            .a = a,
+                            .b = b,
+                            .result = id,
+                            .checks_a = checks_a,
+                            .checks_b = checks_b});
   Push(id);
   return true;
 }
@@ -198,8 +223,11 @@ bool SegmentBuilder::AddUnary(Operation operation, ValueKind operand,
   const TermId a = Pop();
   const bool checks_a = Expect(a, operand);
   const TermId id = NewTerm({Term::Form::kResult, result, result});
-  segment_.steps.push_back(
-      {operation, a, Segment::kNoTerm, id, checks_a, false});
+  segment_.steps.push_back({.operation = operation,
+                            .a = a,
+                            .b = Segment::kNoTerm,
+                            .result = id,
+                            .checks_a = checks_a});
   Push(id);
   return true;
 }
@@ -374,25 +402,104 @@ void SegmentBuilder::TakeCondition() {
   segment_.steps.pop_back();
 }
 
-void SegmentBuilder::TakeBorrowed(const WordRow& row) {
+void SegmentBuilder::TakeOperands(const WordRow& row) {
   const size_t operands = InputCount(row.effect);
-  const std::vector<TermId>& stack = segment_.stack;
-  if (stack.size() <= operands) return;
+  const SlotFunctions& functions = row.on_slots;
+  Segment before = segment_;
+  if (!Require(operands)) return;
   const TermId first = Top(operands - 1);
-  const auto kept_end = stack.end() - static_cast<ptrdiff_t>(operands);
-  if (segment_.term(first).form != Term::Form::kInput ||
-      std::find(stack.begin(), kept_end, first) == kept_end) {
+  if (segment_.term(first).form != Term::Form::kInput) {
+    segment_ = std::move(before);
     return;
   }
-  Segment::Step last{Operation::kNone, first, Segment::kNoTerm,
-                     Segment::kNoTerm, false, false};
+  Segment::Step last{.operation = Operation::kNone,
+                     .a = first,
+                     .b = Segment::kNoTerm,
+                     .result = Segment::kNoTerm};
+  if (functions.changes ? TakeChanged(operands, functions.has_index, last)
+                        : TakeBorrowed(operands, functions.has_index, last)) {
+    segment_.changes_first = functions.changes;
+    segment_.last = last;
+  } else {
+    segment_ = std::move(before);
+  }
+}
+
+bool SegmentBuilder::TakeIndex(Segment::Step& last) {
+  if (!CanBe(last.b, ValueKind::kInt)) return false;
+  last.checks_b = Expect(last.b, ValueKind::kInt);
+  return true;
+}
+
+bool SegmentBuilder::TakeBorrowed(size_t operands, bool has_index,
+                                  Segment::Step& last) {
+  const std::vector<TermId>& stack = segment_.stack;
+  const auto kept_end = stack.end() - static_cast<ptrdiff_t>(operands);
+  const auto is_kept = [&](TermId id) {
+    return std::find(stack.begin(), kept_end, id) != kept_end;
+  };
+  if (!is_kept(last.a)) return false;
   if (operands == 2) {
     last.b = Top(0);
-    if (last.b == first || !CanBe(last.b, ValueKind::kInt)) return;
-    last.checks_b = Expect(last.b, ValueKind::kInt);
+    if (last.b == last.a) return false;
+    if (has_index) {
+      if (!TakeIndex(last)) return false;
+    } else if (segment_.term(last.b).kind != ValueKind::kInt &&
+               !is_kept(last.b)) {
+      return false;  // it would have to be released
+    }
   }
-  segment_.stack.resize(segment_.stack.size() - operands);
-  segment_.last = last;
+  segment_.stack.resize(stack.size() - operands);
+  return true;
+}
+
+bool SegmentBuilder::TakeChanged(size_t operands, bool has_index,
+                                 Segment::Step& last) {
+  std::vector<TermId>& stack = segment_.stack;
+  if (std::count(stack.begin(), stack.end(), last.a) != 1) return false;
+  const auto is_quotation = [&](TermId id) {
+    return segment_.term(id).quotation != nullptr;
+  };
+  last.c = Top(0);
+  if (operands == 3) last.b = Top(1);
+  if (is_quotation(last.c) || (operands == 3 && is_quotation(last.b))) {
+    return false;
+  }
+  if (has_index && !TakeIndex(last)) return false;
+  stack.resize(stack.size() - operands + 1);
+  return true;
+}
+
+std::vector<uint8_t> SegmentBuilder::LeaveInPlace() {
+  // What follows takes all these as inputs, and two results of a word.
+  constexpr size_t kMost = StackRegion::kGuardSlots - 2;
+  constexpr uint8_t kNowhere = UINT8_MAX;
+  const std::vector<TermId>& stack = segment_.stack;
+  const size_t count = stack.size();
+  if (count > kMost) return {};
+  std::vector<TermId> lying(count, Segment::kNoTerm);
+  std::vector<uint8_t> order(count, kNowhere);
+  const auto put = [&](size_t i, size_t place) {
+    if (order[i] != kNowhere || place >= count) return;
+    if (lying[place] != Segment::kNoTerm) return;
+    lying[place] = stack[i];
+    order[i] = static_cast<uint8_t>(place);
+  };
+  for (size_t i = 0; i < count; ++i) {
+    const Term& term = segment_.term(stack[i]);
+    if (term.form == Term::Form::kInput) {
+      put(i, segment_.inputs - static_cast<size_t>(term.depth));
+    }
+  }
+  for (size_t i = 0; i < count; ++i) put(i, i);
+  for (size_t i = 0; i < count; ++i) {
+    for (size_t place = 0; place < count; ++place) put(i, place);
+  }
+  segment_.stack = std::move(lying);
+  const size_t in_place = CountInPlace(order);
+  order.erase(order.begin(), order.begin() + static_cast<ptrdiff_t>(in_place));
+  for (uint8_t& place : order) place -= static_cast<uint8_t>(in_place);
+  return order;
 }
 
 KnownKinds SegmentBuilder::KnownBehind(const WordRow& row) const {
@@ -400,8 +507,9 @@ KnownKinds SegmentBuilder::KnownBehind(const WordRow& row) const {
   const std::vector<absl::string_view> names =
       absl::StrSplit(row.effect, ' ', absl::SkipEmpty());
   const auto separator = std::find(names.begin(), names.end(), "--");
-  for (auto name = separator + kRowAndBracket; name != names.end() - 1;
-       ++name) {
+  // What was changed is on the stack already.
+  const int known_outputs = kRowAndBracket + (row.on_slots.changes ? 1 : 0);
+  for (auto name = separator + known_outputs; name != names.end() - 1; ++name) {
     ValueKind kind = ValueKind::kHole;
     if (*name == "Int") kind = ValueKind::kInt;
     if (*name == "Bool") kind = ValueKind::kBool;

@@ -33,9 +33,21 @@
 
 namespace seq {
 
-// What is known about the kinds of the values on the stack, from the top down;
-// kHole where nothing is.
+// What is known about the kinds of values that are on the stack, from the top
+// down; kHole where only that there is one.
 using KnownKinds = std::vector<ValueKind>;
+
+// How the stack lies where a run begins, if what came before left the
+// rearranging to it.
+struct Entry {
+  // Of the topmost order.size() values, counted from the deepest: order[i] is
+  // where the one that belongs in place i lies. Empty if all lie in place.
+  std::vector<uint8_t> order = {};
+  // How many of the topmost values, once in place, belong on the side stack.
+  size_t aside = 0;
+
+  bool empty() const { return order.empty() && aside == 0; }
+};
 
 // What names in a body mean.
 struct SegmentScope {
@@ -65,18 +77,28 @@ struct Segment {
     TermId b;  // kNoTerm for a unary operation
     TermId result;
     // The run is the first to say what kind the operand has.
-    bool checks_a;
-    bool checks_b;
+    bool checks_a = false;
+    bool checks_b = false;
+    // The value that a word puts into a container.
+    TermId c = kNoTerm;
+
+    bool Reads(TermId id) const { return a == id || b == id || c == id; }
   };
 
   std::vector<Term> terms;
   std::vector<Step> steps;
   // How many values of the stack took part, and what lies in their place.
   size_t inputs = 0;
+  // How many are known to be there.
+  size_t present = 0;
   std::vector<TermId> stack;
   // What the last node of the run does with its operands: a comparison that
-  // only a branch looks at, or, without an operation, a word that borrows them.
+  // only a branch looks at, or, without an operation, a word that finds them
+  // where they lie.
   std::optional<Step> last;
+  // Such a word changes its first operand, which stays on the stack, and takes
+  // over the others.
+  bool changes_first = false;
   // How many nodes the words would need.
   size_t plain_nodes = 0;
 
@@ -85,31 +107,36 @@ struct Segment {
 
 class SegmentBuilder {
  public:
-  // The topmost `aside` values belong on the side stack, as if the run began
-  // with as many `>aux`.
+  // `known` is about the stack as it lies, not as `entry` says it belongs.
   SegmentBuilder(const SegmentScope& scope, const KnownKinds& known,
-                 size_t aside = 0);
+                 const Entry& entry = {});
 
   // Adds the effect of `item`. False, and nothing changes, if it is not simple
   // or the run is long enough.
   bool Add(const Item& item);
 
   // Leaves what the run put on the side stack on top instead, so that `>aux`,
-  // aside() times, would put it there. `below` values stay above it: 0, or 1 for
-  // a condition. False, and nothing changes, if there is no such value.
+  // aside() times, would put it there. `below` values stay above it: 0, or 1
+  // for a condition. False, and nothing changes, if there is no such value.
   bool TakeBack(size_t below);
 
   // Makes the comparison on top, if there is one, the condition of a branch;
   // call at the end.
   void TakeCondition();
 
-  // Makes the operands of a word that can borrow them the last step's, if the
-  // first one is also left on the stack; call at the end.
-  void TakeBorrowed(const WordRow& row);
+  // Makes the operands of a word that works on slots the last step's, if it
+  // borrows them and the first one is also left on the stack, or changes the
+  // first one and that is not; call at the end.
+  void TakeOperands(const WordRow& row);
+
+  // Leaves the values where they lie as far as that can be, instead of where
+  // they belong, and returns Entry::order for what follows; call after the
+  // above.
+  std::vector<uint8_t> LeaveInPlace();
 
   // What is known behind the run, whichever nodes executed it.
   KnownKinds Known() const;
-  // The same behind the borrowing word that ends it.
+  // The same behind the word that ends it.
   KnownKinds KnownBehind(const WordRow& row) const;
 
   // What the run left on the side stack. It cannot end there as long as that is
@@ -135,6 +162,9 @@ class SegmentBuilder {
   bool AddNode(const Conditional&, int) { return false; }
   bool AddNode(const Match&, int) { return false; }
   bool LeavesQuotation(size_t first) const;
+  bool TakeBorrowed(size_t operands, bool has_index, Segment::Step& last);
+  bool TakeChanged(size_t operands, bool has_index, Segment::Step& last);
+  bool TakeIndex(Segment::Step& last);
   bool AddRow(const WordRow& row, int nesting);
   bool Apply(Operation operation);
   bool AddBinary(Operation operation, ValueKind operand, ValueKind result);

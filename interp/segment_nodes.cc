@@ -118,6 +118,7 @@ class Planner {
   // All inputs must be there. If the deepest has a known kind, or one that is
   // checked, it is.
   void CheckDepth() {
+    if (segment_.inputs <= segment_.present) return;
     for (size_t id = 0; id < segment_.terms.size(); ++id) {
       const auto term = static_cast<TermId>(id);
       if (IsInput(term) && SlotOf(term) == bottom_ &&
@@ -136,10 +137,16 @@ class Planner {
     for (size_t id = 0; id < segment_.terms.size(); ++id) {
       const auto term = static_cast<TermId>(id);
       if (!IsInput(term) || IsPlainKind(TermAt(term).kind)) continue;
-      if (CountOutputs(term) != 0) continue;
+      if (CountOutputs(term) != 0 || TakenOver(term)) continue;
       nodes_.push_back(Make(RunReleaseSlot, 0, SlotOf(term)));
       changed_ = true;
     }
+  }
+
+  // Whether the last node puts the term into a container.
+  bool TakenOver(TermId id) const {
+    return segment_.changes_first && segment_.last.has_value() &&
+           (segment_.last->b == id || segment_.last->c == id);
   }
 
   // --- Steps -----------------------------------------------------------------
@@ -168,7 +175,9 @@ class Planner {
   size_t CountReaders(TermId result) const {
     size_t count = 2 * CountOutputs(result);
     const auto add = [&](const Step& step) {
-      count += (step.a == result ? 1 : 0) + (step.b == result ? 1 : 0);
+      for (const TermId id : {step.a, step.b, step.c}) {
+        count += id == result ? 1 : 0;
+      }
     };
     for (const Step& step : live_) add(step);
     if (segment_.last.has_value()) add(*segment_.last);
@@ -185,10 +194,7 @@ class Planner {
       std::swap(step.checks_a, step.checks_b);
       return;
     }
-    if (home_[step.a] == kNowhere) {
-      home_[step.a] = next_scratch_++;
-      EmitStore(step.a, home_[step.a]);
-    }
+    StoreConstant(step.a);
   }
 
   // Whether the node of the step checks its operands. If it would come too
@@ -250,10 +256,6 @@ class Planner {
     return next_scratch_++;
   }
 
-  static bool Reads(const Step& step, TermId id) {
-    return step.a == id || step.b == id;
-  }
-
   // Whether a later step could not put its result where it belongs if that of
   // live step `index` were in `slot`.
   bool InTheWay(size_t index, Slot slot) const {
@@ -261,10 +263,10 @@ class Planner {
     const TermId belongs = OutputAt(slot);
     const TermId result = live_[index].result;
     bool read_behind =
-        segment_.last.has_value() && Reads(*segment_.last, result);
+        segment_.last.has_value() && segment_.last->Reads(result);
     for (size_t i = live_.size() - 1; i > index; --i) {
       if (live_[i].result == belongs) return read_behind;
-      read_behind = read_behind || Reads(live_[i], result);
+      read_behind = read_behind || live_[i].Reads(result);
     }
     return false;
   }
@@ -278,8 +280,10 @@ class Planner {
   // Whether a step behind live step `index`, or the condition, reads `slot`.
   bool ReadLater(size_t index, Slot slot) const {
     const auto reads = [&](const Step& step) {
-      return Place(step.a) == slot ||
-             (step.b != Segment::kNoTerm && Place(step.b) == slot);
+      for (const TermId id : {step.a, step.b, step.c}) {
+        if (id != Segment::kNoTerm && Place(id) == slot) return true;
+      }
+      return false;
     };
     return AnyLater(index, reads);
   }
@@ -322,11 +326,14 @@ class Planner {
 
   // --- The final layout ------------------------------------------------------
 
-  // The moves overwrite inputs; the condition comes behind them.
+  // The moves overwrite inputs; the last node comes behind them. What it
+  // changes is moved itself.
   void SaveLastOperands() {
     if (!segment_.last.has_value()) return;
-    for (const TermId id : {segment_.last->a, segment_.last->b}) {
-      if (id == Segment::kNoTerm || IsConstant(id) || saved_.contains(id)) {
+    const Step& last = *segment_.last;
+    for (const TermId id : {last.a, last.b, last.c}) {
+      if (id == Segment::kNoTerm || IsConstant(id) || saved_.contains(id) ||
+          (segment_.changes_first && id == last.a)) {
         continue;
       }
       const Slot slot = Place(id);
@@ -392,7 +399,7 @@ class Planner {
   void EmitLast() {
     if (!segment_.last.has_value()) return;
     Step step = *segment_.last;
-    if (step.operation == Operation::kNone) return EmitBorrowing(step);
+    if (step.operation == Operation::kNone) return EmitSlotWord(step);
     if (IsConstant(step.a)) PrepareConstant(step);
     nodes_.push_back(MakeOperation(step, 0, Place(step.a), PlaceOfSecond(step),
                                    Checks(step)));
@@ -401,22 +408,58 @@ class Planner {
 
   // Its function comes from the row of the word. If nothing comes before, it
   // checks its operands itself.
-  void EmitBorrowing(const Step& step) {
-    PlannedNode planned = Make(nullptr, 0, Place(step.a), PlaceOfSecond(step));
-    int32_t& form = planned.node.first_constant;
-    if (nodes_.empty()) {
-      form |= kBorrowsFirst;
+  void EmitSlotWord(const Step& step) {
+    if (segment_.changes_first && IsConstant(step.b)) StoreConstant(step.b);
+    const bool comes_first = nodes_.empty();
+    if (comes_first) {
       std::erase_if(checks_, [&](const Check& check) {
         return check.kind == ValueKind::kHole && check.slot == SlotOf(step.a);
       });
     } else if (step.checks_b) {
       CheckFirst(step);
     }
+    PlannedNode planned =
+        segment_.changes_first ? MakeChanging(step) : MakeBorrowing(step);
+    if (comes_first) planned.node.first_constant |= kComesFirst;
+    nodes_.push_back(planned);
+  }
+
+  PlannedNode MakeBorrowing(const Step& step) const {
+    PlannedNode planned = Make(nullptr, 0, Place(step.a), PlaceOfSecond(step));
     if (IsConstant(step.b)) {
-      form |= kBorrowsConstant;
+      planned.node.first_constant |= kWithConstant;
       planned.node.integer = TermAt(step.b).payload;
     }
-    nodes_.push_back(planned);
+    return planned;
+  }
+
+  PlannedNode MakeChanging(const Step& step) const {
+    const auto at =
+        std::find(segment_.stack.begin(), segment_.stack.end(), step.a);
+    const Slot container =
+        SlotOfOutput(static_cast<size_t>(at - segment_.stack.begin()));
+    const Slot second = step.b == Segment::kNoTerm ? 0 : Place(step.b);
+    PlannedNode planned = Make(nullptr, 0, container, second);
+    int32_t& form = planned.node.first_constant;
+    if (step.b != Segment::kNoTerm &&
+        (CountOutputs(step.b) > 0 || step.b == step.c)) {
+      form |= kKeepsB;
+    }
+    if (IsConstant(step.c)) {
+      form |= kWithConstant;
+      planned.node.integer = TermAt(step.c).payload;
+      planned.node.move_to = static_cast<SlotOffset>(TermAt(step.c).kind);
+    } else {
+      planned.node.move_from = Slots(Place(step.c));
+      if (CountOutputs(step.c) > 0) form |= kKeepsC;
+    }
+    return planned;
+  }
+
+  void StoreConstant(TermId id) {
+    if (home_[id] != kNowhere) return;
+    home_[id] = next_scratch_++;
+    EmitStore(id, home_[id]);
   }
 
   // --- Checks ----------------------------------------------------------------

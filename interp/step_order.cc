@@ -12,8 +12,9 @@ using TermId = Segment::TermId;
 OrderedSteps FindLiveSteps(const Segment& segment) {
   std::vector<bool> needed(segment.terms.size(), false);
   const auto need = [&](const Step& step) {
-    needed[step.a] = true;
-    if (step.b != Segment::kNoTerm) needed[step.b] = true;
+    for (const TermId id : {step.a, step.b, step.c}) {
+      if (id != Segment::kNoTerm) needed[id] = true;
+    }
   };
   for (const TermId id : segment.stack) needed[id] = true;
   if (segment.last.has_value()) need(*segment.last);

@@ -1,8 +1,8 @@
 // SlotNode: a node that names its operands by the slots they lie in.
 //
 // Used by the nodes that lowering makes of straight runs of words
-// (interp/slot_nodes.h), and by words that can look at their operands without
-// taking them (WordRow::borrowing).
+// (interp/slot_nodes.h), and by words that can work on their operands where
+// these lie (WordRow::on_slots).
 
 #ifndef SEQ_RUNTIME_SLOT_NODE_H_
 #define SEQ_RUNTIME_SLOT_NODE_H_
@@ -22,13 +22,19 @@ constexpr SlotOffset Slots(int count) {
   return static_cast<SlotOffset>(count * static_cast<int>(sizeof(Value)));
 }
 
-// How a borrowing word finds its operands, and what it falls back on; bits of
-// SlotNode::first_constant.
-enum BorrowingForm : int32_t {
-  // The second operand is the constant, not what lies in `b`.
-  kBorrowsConstant = 1,
+// How a word that works on slots finds its operands, and what it falls back on;
+// bits of SlotNode::first_constant.
+enum SlotWordForm : int32_t {
+  // Of a word that borrows: the second operand is the constant, not what lies
+  // in
+  // `b`. Of a word that changes `a`: the last operand is the constant, of the
+  // kind in `move_to`, not what lies in `move_from`.
+  kWithConstant = 1,
   // The run does nothing before: `plain` is all of it, and nothing was checked.
-  kBorrowsFirst = 2,
+  kComesFirst = 2,
+  // The operand in `b`, or in `move_from`, is also needed elsewhere.
+  kKeepsB = 4,
+  kKeepsC = 8,
 };
 
 // One cache line.
@@ -40,12 +46,15 @@ struct alignas(64) SlotNode : Node {
   // A move that is made after the operands are read and before the result is
   // written.
   SlotOffset move_to = 0;
-  SlotOffset move_from = 0;  // in a pair: the other operand of the second step
+  // In a pair: the other operand of the second step. Of a word that changes
+  // `a`: its last operand.
+  SlotOffset move_from = 0;
   // In a pair of operations on Ints: the constant operand of the first. Of a
-  // borrowing word: BorrowingForm.
+  // word that works on slots: SlotWordForm.
   int32_t first_constant = 0;
-  // Where to go on if a check finds another kind. Of a borrowing word: its own
-  // node, which takes copies of the operands, or all nodes of the run.
+  // Where to go on if a check finds another kind. Of a word that works on
+  // slots: its own node, which takes copies of the operands, or all nodes of
+  // the run.
   const Node* plain = nullptr;
   union {
     int64_t integer = 0;  // the constant operand, or what to store
@@ -54,7 +63,7 @@ struct alignas(64) SlotNode : Node {
   union {
     const Node* otherwise = nullptr;  // of a branch; `next` if it holds
     const Code* callee;               // SlotExit::kCall, kTailCall
-    ValueKind kind;  // what to check for, or to store
+    ValueKind kind;                   // what to check for, or to store
   };
 };
 

@@ -49,12 +49,9 @@ class Variant final : public Object {
   // The same if it takes no more than storing `value`; else changes nothing and
   // returns false. For nodes that want to make no call in that case.
   static bool AppendAtOnce(Variant* variant, const Value& value) {
-    if (variant->size_ == variant->capacity_ || variant->shared() ||
-        !variant->IsSoleReference()) {
-      return false;
-    }
-    CopySlot(variant->mutable_fields()[variant->size_], value);
-    ++variant->size_;
+    Value* const place = variant->PlaceToAppend();
+    if (place == nullptr) return false;
+    CopySlot(*place, value);
     return true;
   }
   // Replaces a field; takes over `value`. Consumes `variant`.
@@ -96,6 +93,18 @@ class Variant final : public Object {
   // reference, and passes what it puts in to MarkShared if the variant is
   // shared().
   Value* mutable_fields() { return reinterpret_cast<Value*>(this + 1); }
+
+  // For nodes that want to make no call in the usual case: the place of one
+  // more field, which the caller fills at once, or of a field that holds a
+  // plain value, if nothing else is to be done to put a value there; else null.
+  Value* PlaceToAppend() {
+    if (size_ == capacity_ || shared() || !IsSoleReference()) return nullptr;
+    return &mutable_fields()[size_++];
+  }
+  Value* PlainFieldToChange(size_t index) {
+    Value* const field = &mutable_fields()[index];
+    return IsPlain(*field) && !shared() && IsSoleReference() ? field : nullptr;
+  }
 
   // Leaves out plain values: no visitor has anything to do with them.
   void VisitValues(absl::FunctionRef<void(Value&)> visit) override;

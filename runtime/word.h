@@ -30,18 +30,18 @@ inline bool Includes(Editions editions, Edition edition) {
 // stack; the effect in the row is then what people read, and what holds where
 // nothing is known.
 enum class WordTyping : uint8_t {
-  kEffect,   // by the effect in its row
-  kCall,     // runs the quotation on top: by the quotation's effect, if known
-  kDip,      // `dip`, `keep`, `bi`, `if`: likewise, each in its own way
+  kEffect,  // by the effect in its row
+  kCall,    // runs the quotation on top: by the quotation's effect, if known
+  kDip,     // `dip`, `keep`, `bi`, `if`: likewise, each in its own way
   kKeep,
   kBi,
   kIf,
-  kPick,     // `pick`, `roll`: by the literal directly before it
+  kPick,  // `pick`, `roll`: by the literal directly before it
   kRoll,
-  kToAux,    // moves a value to or from the side stack
+  kToAux,  // moves a value to or from the side stack
   kFromAux,
-  kSpawn,    // the child starts on a copy of the stack
-  kSugar,    // stands for another word, chosen by the types of two operands
+  kSpawn,  // the child starts on a copy of the stack
+  kSugar,  // stands for another word, chosen by the types of two operands
 };
 
 // The words that an operator stands for, by the type of both operands; empty
@@ -52,15 +52,21 @@ struct SugarTargets {
   absl::string_view of_strings;
 };
 
-// The functions of a SlotNode that does what a word does to copies of the values
-// in slots `a` and, if it has two operands, `b` (an Int), and leaves those
-// alone. Null for most words.
-struct BorrowingFunctions {
+// The functions of a SlotNode that does what a word does with operands that lie
+// anywhere (runtime/slot_node.h). Null for most words.
+//
+// A word that *borrows* looks at the value in slot `a` and, if it has two
+// operands, at the one in `b`, leaves them alone, and pushes its results. One
+// that *changes* its first operand does so in slot `a`, takes the others over,
+// and pushes what its effect says above the changed value.
+struct SlotFunctions {
   NodeFunction run = nullptr;
-  // Of a word that pushes a Bool above its result: the same without the Bool if
-  // that is true, for a node that knows where to go on then. Otherwise it goes
-  // on with `plain`.
-  NodeFunction run_without_true = nullptr;
+  // Of a word that pushes a Bool on top: the same without it, for a node that
+  // knows where to go on if it is true. Otherwise a word that borrows goes on
+  // with `plain`, having pushed nothing, and one that changes with `otherwise`.
+  NodeFunction run_without_bool = nullptr;
+  bool changes = false;
+  bool has_index = false;  // the second operand must be an Int
 };
 
 struct WordRow {
@@ -85,8 +91,8 @@ struct WordRow {
   SugarTargets sugar = {};  // kSugar, which has no `run`
   // What lowering may compute without calling `run`; see interp/segment.h.
   Operation operation = Operation::kNone;
-  // Of words that can look at their operands where these lie.
-  BorrowingFunctions borrowing = {};
+  // Of words that can work on their operands where these lie.
+  SlotFunctions on_slots = {};
 };
 
 inline absl::string_view MessageName(const WordRow& row) {

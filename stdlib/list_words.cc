@@ -12,7 +12,7 @@
 #include "runtime/strand.h"
 #include "runtime/value.h"
 #include "runtime/variant.h"
-#include "stdlib/list_borrowing.h"
+#include "stdlib/list_slot_words.h"
 #include "stdlib/private_calls.h"
 
 namespace seq {
@@ -313,7 +313,8 @@ constexpr WordRow kRows[] = {
      .failure = "Fails if the list is full: it has 4294967295 elements.",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ListPushNode},
+     .run = ListPushNode,
+     .on_slots = {.run = ListPushOnSlots, .changes = true}},
     {.name = "list.get",
      .effect = "( ..a V Int -- ..a T Bool )",
      .doc = "Replaces a list and an index, counted from 0, by that element and "
@@ -322,7 +323,9 @@ constexpr WordRow kRows[] = {
      .editions = Editions::kCurrent,
      .message_name = "",
      .run = ListGetNode,
-     .borrowing = {ListGetBorrowing, ListGetBorrowingWithoutTrue}},
+     .on_slots = {.run = ListGetBorrowing,
+                  .run_without_bool = ListGetBorrowingWithoutTrue,
+                  .has_index = true}},
     {.name = "list.set",
      .effect = "( ..a V Int T -- ..a V Bool )",
      .doc = "Replaces the element at an index, counted from 0, by the value on "
@@ -331,7 +334,11 @@ constexpr WordRow kRows[] = {
      .failure = "",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = ListSetNode},
+     .run = ListSetNode,
+     .on_slots = {.run = ListSetOnSlots,
+                  .run_without_bool = ListSetAndBranch,
+                  .changes = true,
+                  .has_index = true}},
     {.name = "list.length",
      .effect = "( ..a V -- ..a Int )",
      .doc = "Replaces a list by the number of its elements.",
@@ -339,7 +346,7 @@ constexpr WordRow kRows[] = {
      .editions = Editions::kCurrent,
      .message_name = "",
      .run = ListLengthNode,
-     .borrowing = {ListLengthBorrowing}},
+     .on_slots = {.run = ListLengthBorrowing}},
     {.name = "list.empty?",
      .effect = "( ..a V -- ..a Bool )",
      .doc = "Tells whether a list has no elements.",

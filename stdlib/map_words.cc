@@ -12,6 +12,7 @@
 #include "runtime/strand.h"
 #include "runtime/value.h"
 #include "runtime/variant.h"
+#include "stdlib/map_slot_words.h"
 #include "stdlib/private_calls.h"
 
 namespace seq {
@@ -232,7 +233,9 @@ constexpr WordRow kRows[] = {
      .failure = "Fails if the key is not an Int, a String or a Bool.",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = MapGetNode},
+     .run = MapGetNode,
+     .on_slots = {.run = MapGetBorrowing,
+                  .run_without_bool = MapGetBorrowingWithoutTrue}},
     {.name = "map.set",
      .effect = "( ..a M K V -- ..a N )",
      .doc =
@@ -241,7 +244,8 @@ constexpr WordRow kRows[] = {
      .failure = "Fails if the key is not an Int, a String or a Bool.",
      .editions = Editions::kCurrent,
      .message_name = "",
-     .run = MapSetNode},
+     .run = MapSetNode,
+     .on_slots = {.run = MapSetOnSlots, .changes = true}},
     {.name = "map.has?",
      .effect = "( ..a M K -- ..a Bool )",
      .doc = "Tells whether a map has a key.",

@@ -17,7 +17,7 @@ namespace seq {
 namespace {
 
 // More than one letter: more likely.
-constexpr absl::string_view kTypes = "IIIIFFBSL";
+constexpr absl::string_view kTypes = "IIIIIFFBSLLM";
 
 constexpr int kMaxDepth = 2;
 constexpr size_t kMaxOutputs = 6;
@@ -28,7 +28,7 @@ class Generator {
 
   std::string Run() {
     std::string program = "# edition: current\n";
-    for (const char type : absl::string_view("IFBSL")) {
+    for (const char type : absl::string_view("IFBSLM")) {
       absl::StrAppend(&program, UnsureWord(LiteralsOf(type)));
     }
     const size_t words = Pick(6);

@@ -52,8 +52,21 @@ inline constexpr Operations kOperations[] = {
     {"S", "I", "string.length"},
     {"I", "S", "int->string"},
     {"LI", "I", "list.get drop"},
+    {"LI", "IB", "list.get"},
     {"LI", "L", "list.push"},
+    {"LS", "L", "list.push"},
+    {"LF", "L", "list.push"},
+    {"LII", "LB", "list.set"},
+    {"LIS", "LB", "list.set"},
+    {"LII", "L", "list.set drop"},
     {"L", "I", "list.length"},
+    {"MI", "I", "map.get drop"},
+    {"MI", "IB", "map.get"},
+    {"MS", "I", "map.get drop"},
+    {"MII", "M", "map.set"},
+    {"MSI", "M", "map.set"},
+    {"MIB", "M", "map.set"},
+    {"MIS", "M", "map.set"},
 };
 
 // `order` says which operands, counted from the deepest, are left.
@@ -92,12 +105,16 @@ inline constexpr Literals kLiterals[] = {
      "true|false|true|false|1"},
     {'S', "String", "", "\"a\"|\"bc\"|\"\"", "some-string",
      "\"xyz\"|\"p\"|\"q\"|\"\"|4"},
-    {'L', "V", "list.length int->string ",
+    {'L', "V", "son.dump ",
      "list.make|list.make 1 list.push 2 list.push|"
      "list.make 7 list.push \"x\" list.push",
      "some-list",
      "list.make 1 list.push|list.make|list.make 3 list.push|list.make 2.5 "
      "list.push|3"},
+    {'M', "M", "son.dump ",
+     "map.make|map.make 1 2 map.set|map.make 0 \"x\" map.set 1 7 map.set|"
+     "map.make \"a\" 3 map.set",
+     "some-map", "map.make 1 5 map.set|map.make|map.make \"bc\" 3 map.set|7"},
 };
 
 // The bodies of words that do $1 as many times as the number on top says and

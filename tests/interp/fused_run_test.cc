@@ -36,6 +36,7 @@ constexpr const char* kPrelude =
     ": turns ( Int Int -- Int ) >aux 1 i.+ dup 9 i.> if aux> nip else aux> "
     "turns then ;\n"
     ": three ( -- V ) list.make 7 list.push 8 list.push 9 list.push ;\n"
+    ": show ( T -- ) son.dump io.write-line ;\n"
     ": hole ( -- V ) map.make 1 2 map.set 1 map.get drop ;\n"
     ": sum ( Int -- Int ) dup 1 i.< if drop 0 else dup 1 i.- sum i.+ then ;\n";
 
@@ -101,12 +102,55 @@ INSTANTIATE_TEST_SUITE_P(
         "hole dup 1 list.get if say else say then list.length say",
         "hole dup list.length say list.length say"));
 
+// A container that is changed where it lies, or what is none.
+INSTANTIATE_TEST_SUITE_P(
+    Changing, FusedRunTest,
+    testing::Values(
+        "three 3 1 rot over false list.set if show say say else show say say "
+        "then",
+        "three 3 7 rot over false list.set if show say say else show say say "
+        "then",
+        "three 0 swap over \"x\" list.set yes show say",
+        "three 0 \"a\" \"b\" string.concat 2 pick swap list.push show show say",
+        "three dup 1 int list.set drop show show",
+        "three 1 bad list.set drop show", "three bad 1 list.set drop show",
+        "1 2 hole rot rot swap list.set yes drop", "1 hole swap list.push show",
+        "1 2 swap hole swap list.push show say",
+        "three three 2 pick list.push show show",
+        "map.make 1 \"x\" 2 pick over dup map.set show io.write-line say show",
+        "map.make 3 2dup dup map.set rot show swap show say",
+        "map.make 1 2 i.+ 4 map.set 3 over swap map.get yes say show",
+        "map.make \"k\" 1 2 i.+ map.set \"k\" 2dup map.get yes say "
+        "io.write-line show",
+        "map.make \"k\" 2dup map.get if say else drop 1 say then io.write-line "
+        "show",
+        "map.make three 1 2 i.+ map.set show", "1 hole swap 2 map.set show",
+        "map.make 5 swap over 6 map.set swap 2dup map.get drop say say show",
+        "hole 5 2dup map.get drop say say show"));
+
+// What branches find where it lay before.
+INSTANTIATE_TEST_SUITE_P(
+    LeftInPlace, FusedRunTest,
+    testing::Values(
+        "1 2 3 rot 2 i.< if say say else i.+ say then",
+        "1 2 3 rot 0 i.< if say say else i.+ say then",
+        "int 2 3 rot 0 i.< if say say else i.+ say then",
+        "bad 2 3 rot 0 i.< if say say else i.+ say then",
+        "1 2 bad rot 2 i.< if say say else i.+ say then",
+        "1 2 3 4 swap 2 pick i.> if swap say say say else rot say say say then",
+        "\"a\" 1 \"b\" rot rot 2 i.< if io.write-line else drop then "
+        "io.write-line",
+        "\"a\" 1 \"b\" rot swap over >aux rot dup 1 i.= if drop else say then "
+        "io.write-line io.write-line aux> io.write-line",
+        "-7 6 flag -7 63 2 roll 1 2dup 2 3 4 5 6 7 8 9 10 11 12 dup 13 i.> if "
+        "else dup 44 i.> if 0 drop else 1 drop then then stack.dump",
+        "3 three 1 rot rot 0 list.get if say show say else say show say then"));
+
 INSTANTIATE_TEST_SUITE_P(
     Calls, FusedRunTest,
     testing::Values("1 five say say", "1 empty list.length say say",
                     "12 fib say", "int fib say", "bad fib say", "1 fib say",
-                    "8 halve say", "7 halve say",
-                    "bad halve say"));
+                    "8 halve say", "7 halve say", "bad halve say"));
 
 INSTANTIATE_TEST_SUITE_P(
     Failures, FusedRunTest,

@@ -70,6 +70,10 @@ std::string Describe(const PlannedNode& planned) {
       checked ? " checked" : "", planned.is_branch ? " branch" : "");
 }
 
+void NumberFormatter(std::string* out, uint8_t number) {
+  absl::StrAppend(out, static_cast<int>(number));
+}
+
 // Takes the body of the word `f` apart.
 class Split {
  public:
@@ -80,7 +84,7 @@ class Split {
       words_.emplace(word.name, &word);
     }
     const SegmentScope scope{CurrentVocabulary(), program_.types, words_};
-    parts_ = SplitBody(words_.at("f")->body, known, /*aside=*/0, scope,
+    parts_ = SplitBody(words_.at("f")->body, known, /*entry=*/{}, scope,
                        [this](const QuotationLiteral&) { return &code_; });
   }
 
@@ -108,6 +112,13 @@ class Split {
           if (part.left > 0) absl::StrAppend(out, ", leave ", part.left);
           if (part.last == BodyPart::Last::kConditional) *out += " if";
           if (part.last == BodyPart::Last::kCall) *out += " call";
+          if (part.ends_in_word()) *out += " word";
+          if (part.last == BodyPart::Last::kSlotWordIf) *out += " if";
+          if (part.last == BodyPart::Last::kSlotWordDrop) *out += " drop";
+          if (!part.order.empty()) {
+            absl::StrAppend(out, " ",
+                            absl::StrJoin(part.order, "", NumberFormatter));
+          }
         });
   }
 
@@ -201,11 +212,12 @@ TEST(SegmentTest, TheSideStackIsAnotherPlaceForTerms) {
 }
 
 TEST(SegmentTest, WhatARunLeavesAsideIsPutThereAtOnce) {
-  EXPECT_EQ(Split(": f ( Int T Int -- T Int ) "
-                  "swap >aux 1 i.+ >aux int->string drop aux> aux> swap ;")
-                .Text(),
-            "require present, AddInts moving checked, leave 2 | plain | plain | "
-            "take 2, plain");
+  EXPECT_EQ(
+      Split(": f ( Int T Int -- T Int ) "
+            "swap >aux 1 i.+ >aux int->string drop aux> aux> swap ;")
+          .Text(),
+      "require present, AddInts moving checked, leave 2 | plain | plain | "
+      "take 2, swap");
 }
 
 TEST(SegmentTest, BranchesCanBeginWithWhatIsAside) {
@@ -213,6 +225,32 @@ TEST(SegmentTest, BranchesCanBeginWithWhatIsAside) {
                   ">aux 2dup i.< if drop else nip then aux> i.+ ;")
                 .Text(),
             "LessInts checked branch, leave 1 if | take 1, plain");
+}
+
+TEST(SegmentTest, ShufflesBeforeABranchAreLeftToTheBranches) {
+  // The operands of the comparison lie anywhere. 10 is the order of the rest.
+  EXPECT_EQ(Split(": f ( Int Int -- Int Int ) "
+                  "swap 2dup i.< if 1 i.+ else swap then ;")
+                .Text(),
+            "GreaterInts checked branch if 10");
+}
+
+TEST(SegmentTest, WordsChangeContainersWhereTheyLie) {
+  EXPECT_EQ(
+      Split(": f ( V Int -- V Int ) swap true list.push swap 1 i.+ ;").Text(),
+      "unknown word 10 | AddInts checked");
+  EXPECT_EQ(Split(": f ( V Int Int -- V Int ) "
+                  "rot over false list.set if rot i.+ else nip swap then ;")
+                .Text(),
+            "unknown word if 120");
+  EXPECT_EQ(Split(": f ( M Int Int -- M ) 1 i.+ map.set ;").Text(),
+            "AddInts checked | plain");
+  EXPECT_EQ(Split(": f ( M Int Int -- M ) 1 i.+ 2 i.* map.set ;").Text(),
+            "require present, AddInts+MultiplyInts checked, unknown word");
+  // Nothing is saved, or the list is also left as it was.
+  EXPECT_EQ(Split(": f ( V T -- V ) list.push ;").Text(), "plain");
+  EXPECT_EQ(Split(": f ( V -- V V ) dup 1 list.push ;").Text(),
+            "plain | plain");
 }
 
 TEST(SegmentTest, StepsWaitForThoseThatReadTheirPlace) {
