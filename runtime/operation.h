@@ -34,7 +34,8 @@ enum class Operation : uint8_t {
   // `i./` and `i.%`: a number, and whether the divisor was other than zero.
   kDivide,
   kModulo,
-#define SEQ_BINARY_OPERATION(function, operand, result, exchanged, frequent) k##function,
+#define SEQ_BINARY_OPERATION(function, operand, result, exchanged, frequent) \
+  k##function,
 #define SEQ_UNARY_OPERATION(function, operand, result) k##function,
 #define SEQ_COMPARISON(name, function, operand, result, exchanged) k##name,
 #include "runtime/operation.def"
@@ -55,15 +56,25 @@ inline int64_t MultiplyInts(int64_t a, int64_t b) {
 }
 inline int64_t NegateInt(int64_t a) { return WrapInt(-IntBits(a)); }
 
+// Whether both are in the range in which processors divide faster.
+inline bool AreShort(int64_t a, int64_t b) {
+  return ((IntBits(a) | IntBits(b)) >> 32) == 0;
+}
+
 // Toward zero; 0 if the divisor is 0. The one quotient that does not fit, of
 // the least Int by -1, wraps.
 inline int64_t QuotientOrZero(int64_t a, int64_t b) {
   if (b == 0) return 0;
+  if (AreShort(a, b))
+    return static_cast<uint32_t>(a) / static_cast<uint32_t>(b);
   return b == -1 ? NegateInt(a) : a / b;
 }
 // With the sign of `a`; 0 if the divisor is 0.
 inline int64_t RemainderOrZero(int64_t a, int64_t b) {
-  return b == 0 || b == -1 ? 0 : a % b;
+  if (b == 0) return 0;
+  if (AreShort(a, b))
+    return static_cast<uint32_t>(a) % static_cast<uint32_t>(b);
+  return b == -1 ? 0 : a % b;
 }
 
 inline int64_t BitAnd(int64_t a, int64_t b) { return a & b; }

@@ -27,7 +27,7 @@ inline void PushAside(Strand* strand, const Value& value) {
   }
   // Keeps a second copy of the code that grows a vector out of the caller,
   // which would have to save registers for it.
-  ABSL_ASSUME(aux.size() < aux.capacity());
+  ABSL_ASSUME(aux.data() + aux.size() != aux.data() + aux.capacity());
   CopySlot(aux.emplace_back(), value);
 }
 
