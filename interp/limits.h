@@ -8,8 +8,9 @@
 
 namespace seq {
 
-// How deep quotations, conditionals and matches may nest. Phases walk bodies recursively
-// on a thread with an ordinary 8 MiB stack; real programs stay below ten.
+// How deep quotations, conditionals and matches may nest. Phases walk bodies
+// recursively on a thread with an ordinary 8 MiB stack; real programs stay
+// below ten.
 inline constexpr int kMaxNesting = 1000;
 
 // How deep quotation types may nest in an effect (set by the language).

@@ -1,13 +1,22 @@
 #include "runtime/closure.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <new>
 
+#include "runtime/small_blocks.h"
+
 namespace seq {
+namespace {
+
+size_t BytesFor(size_t captured) {
+  return sizeof(Closure) + captured * sizeof(Value);
+}
+
+}  // namespace
 
 Closure* Closure::New(const Code* code, absl::Span<const Value> captured) {
-  void* memory =
-      ::operator new(sizeof(Closure) + captured.size() * sizeof(Value));
+  void* memory = SmallBlocks::Take(BytesFor(captured.size()));
   auto* closure = new (memory) Closure(code, captured.size());
   std::copy(captured.begin(), captured.end(),
             reinterpret_cast<Value*>(closure + 1));
@@ -20,8 +29,9 @@ void Closure::VisitValues(absl::FunctionRef<void(Value&)> visit) {
 }
 
 void Closure::Free() {
+  const size_t size = size_;
   this->~Closure();
-  ::operator delete(this);
+  SmallBlocks::Give(this, BytesFor(size));
 }
 
 }  // namespace seq

@@ -34,7 +34,10 @@ void Object::DestroyUnreferenced(Object* object) {
   std::vector<Object*> pending;
   pending_destruction = &pending;
   for (;;) {
-    object->VisitValues([](Value& value) { Release(value); });
+    object->VisitValues([](Value& value) {
+      if (value.kind != ValueKind::kString) return Release(value);
+      if (value.object->Forget()) value.object->Free();
+    });
     object->Free();
     if (pending.empty()) break;
     object = pending.back();

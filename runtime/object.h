@@ -17,7 +17,8 @@
 // valid as long as the program, and is not counted at all.
 //
 // Destruction never recurses natively: objects that die while another one is
-// being destroyed wait in a work list of the thread.
+// being destroyed wait in a work list of the thread, except for strings, which
+// hold nothing.
 
 #ifndef SEQ_RUNTIME_OBJECT_H_
 #define SEQ_RUNTIME_OBJECT_H_
@@ -48,16 +49,7 @@ class Object {
 
   // Frees the object when this was the last reference.
   void DropReference() {
-    const Counting counting = counting_.load(std::memory_order_relaxed);
-    if (counting == Counting::kPrivate) {
-      const uint32_t left = references_.load(std::memory_order_relaxed) - 1;
-      references_.store(left, std::memory_order_relaxed);
-      if (left == 0) DestroyUnreferenced(this);
-    } else if (counting == Counting::kShared) {
-      if (references_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-        DestroyUnreferenced(this);
-      }
-    }
+    if (Forget()) DestroyUnreferenced(this);
   }
 
   // True if the caller holds the only reference, so that a word may change the
@@ -112,6 +104,17 @@ class Object {
  private:
   enum class Counting : uint8_t { kPrivate, kShared, kImmortal };
 
+  // Counts one reference less; true if it was the last one.
+  bool Forget() {
+    const Counting counting = counting_.load(std::memory_order_relaxed);
+    if (counting == Counting::kPrivate) {
+      const uint32_t left = references_.load(std::memory_order_relaxed) - 1;
+      references_.store(left, std::memory_order_relaxed);
+      return left == 0;
+    }
+    return counting == Counting::kShared &&
+           references_.fetch_sub(1, std::memory_order_acq_rel) == 1;
+  }
   static void DestroyUnreferenced(Object* object);
 
   std::atomic<uint32_t> references_{1};

@@ -22,9 +22,9 @@ inline void PauseSpinning() {
 #endif
 }
 
-// The pauses of one spin. Now and then others on the same core are let go first:
-// what is looked for may have to come from one of them. Should they keep the
-// core, it is time to sleep.
+// The pauses of one spin. Now and then others on the same core are let go
+// first: what is looked for may have to come from one of them. Should they keep
+// the core, it is time to sleep.
 class Spinner {
  public:
   explicit Spinner(int rounds) : rounds_(rounds) {}

@@ -1,6 +1,6 @@
-// Runs from a seed: one strand at a time, chosen by ScheduleExplorer, in virtual
-// time. The rest of the pool comes here wherever an ordinary run would let
-// cores, queues or the clock decide.
+// Runs from a seed: one strand at a time, chosen by ScheduleExplorer, in
+// virtual time. The rest of the pool comes here wherever an ordinary run would
+// let cores, queues or the clock decide.
 
 #include <array>
 #include <deque>

@@ -112,8 +112,8 @@ int StrandPool::StartOn(Worker* worker) {
 
 void StrandPool::RunWorker(Worker* worker) {
   UseSignalStack(worker->stacks.signal_stack(), StackRegion::kSignalStackBytes);
-  // Mostly the mutex, which the caller of StartThread still holds for others, is
-  // not needed.
+  // Mostly the mutex, which the caller of StartThread still holds for others,
+  // is not needed.
   Strand* strand = worker->next.exchange(nullptr, std::memory_order_acquire);
   if (strand == nullptr) {
     // Waits until StartThread's caller has stored it.
@@ -182,9 +182,8 @@ Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
     --able_;
     if (strand->number() > 0) ++finished_;
     TakePermit(strand);
-    const bool prefer_fresh =
-        explorer_ == nullptr && !preempted_overdue_ &&
-        (woken_.empty() || fresh_in_row_ < kFreshInARow);
+    const bool prefer_fresh = explorer_ == nullptr && !preempted_overdue_ &&
+                              (woken_.empty() || fresh_in_row_ < kFreshInARow);
     if (!fresh_.empty() && !free_permits_.empty() && prefer_fresh) {
       fresh_in_row_ = woken_.empty() ? 0 : fresh_in_row_ + 1;
       next = AssignFresh(worker);

@@ -1,10 +1,14 @@
 #include "runtime/string_object.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <new>
 #include <utility>
+
+#include "runtime/small_blocks.h"
 
 namespace seq {
 namespace {
@@ -36,10 +40,11 @@ struct StringObject::Places {
 // The fields after the first mean something once the contents are known. They
 // are written by whoever finds out, always with the same values.
 struct StringObject::Annex {
-  size_t capacity;
+  const size_t capacity;
   std::atomic<size_t> valid_bytes{0};  // of the longest well-formed prefix
   std::atomic<size_t> characters{0};   // in that prefix
   std::atomic<Places*> places{nullptr};
+  size_t size;  // the last field: LongSize knows where it lies
 };
 
 // --- Memory ------------------------------------------------------------------
@@ -51,26 +56,32 @@ StringObject::Annex& StringObject::annex() const {
 
 StringObject* StringObject::Allocate(size_t size, size_t capacity) {
   if (capacity < kAnnexBytes) {
-    void* memory = ::operator new(sizeof(StringObject) + size);
-    return new (memory) StringObject(size);
+    static_assert(kAnnexBytes - 1 <= UINT8_MAX);
+    void* memory = SmallBlocks::Take(sizeof(StringObject) + size);
+    auto* string = new (memory) StringObject;
+    string->short_size_ = static_cast<uint8_t>(size);
+    return string;
   }
-  static_assert(sizeof(Annex) == 32);  // keeps the object aligned
+  static_assert(sizeof(Annex) % alignof(StringObject) == 0);
+  static_assert(offsetof(Annex, size) + sizeof(size_t) == sizeof(Annex));
   char* memory = static_cast<char*>(
       ::operator new(sizeof(Annex) + sizeof(StringObject) + capacity));
-  new (memory) Annex{capacity};
-  auto* string = new (memory + sizeof(Annex)) StringObject(size);
+  new (memory) Annex{.capacity = capacity, .size = size};
+  auto* string = new (memory + sizeof(Annex)) StringObject;
   string->has_annex_ = true;
   return string;
 }
 
 void StringObject::Free() {
-  void* memory = this;
-  if (has_annex_) {
-    memory = &annex();
-    delete annex().places.load(std::memory_order_acquire);
-    annex().~Annex();
+  if (!has_annex_) {
+    const size_t size = short_size_;
+    this->~StringObject();
+    return SmallBlocks::Give(this, sizeof(StringObject) + size);
   }
+  Annex* const memory = &annex();
+  delete memory->places.load(std::memory_order_acquire);
   this->~StringObject();
+  memory->~Annex();
   ::operator delete(memory);
 }
 
@@ -79,7 +90,7 @@ void StringObject::Fill(size_t at, absl::string_view bytes) {
 }
 
 size_t StringObject::spare_bytes() const {
-  return has_annex_ ? annex().capacity - size_ : 0;
+  return has_annex_ ? annex().capacity - annex().size : 0;
 }
 
 StringObject* StringObject::New(absl::string_view bytes) {
@@ -114,12 +125,12 @@ StringObject* StringObject::TryReserve(size_t capacity) {
 
 StringObject* StringObject::Append(StringObject* consumed,
                                    absl::string_view bytes) {
-  const size_t before = consumed->size_;
+  const size_t before = consumed->size();
   const size_t size = before + bytes.size();
   const bool sole = consumed->IsSoleReference();
   if (sole && bytes.size() <= consumed->spare_bytes()) {
     consumed->Fill(before, bytes);
-    consumed->size_ = size;
+    consumed->annex().size = size;
     consumed->ExamineAppended();
     return consumed;
   }
@@ -145,8 +156,8 @@ StringObject::Text StringObject::Examine() const {
 
 StringObject::Text StringObject::Remember(const Utf8Prefix& prefix) const {
   Text text = Text::kInvalid;
-  if (prefix.bytes == size_) {
-    text = prefix.characters == size_ ? Text::kAscii : Text::kValid;
+  if (prefix.bytes == size()) {
+    text = prefix.characters == size() ? Text::kAscii : Text::kValid;
   }
   if (has_annex_) {
     annex().valid_bytes.store(prefix.bytes, std::memory_order_relaxed);
@@ -159,7 +170,7 @@ StringObject::Text StringObject::Remember(const Utf8Prefix& prefix) const {
 size_t StringObject::characters() const {
   switch (Contents()) {
     case Text::kAscii:
-      return size_;
+      return size();
     case Text::kValid:
       return has_annex_ ? annex().characters.load(std::memory_order_relaxed)
                         : CountUtf8(bytes());

@@ -12,10 +12,11 @@
 // string that is built piece by piece gets room for a quarter more than it
 // needs, so building it costs time linear in its size.
 //
-// Memory: 24 bytes and the contents. Strings of 256 bytes and more have an
-// *annex* of 32 bytes in front of the object for the room behind them and the
-// knowledge about their characters, so the bytes of all strings lie in the same
-// place. The places of characters take up to 6 % of the contents.
+// Memory: 16 bytes and the contents. Strings of 256 bytes and more, or with
+// room for that many, have an *annex* of 40 bytes in front of the object for
+// their size, the room behind them and the knowledge about their characters, so
+// the bytes of all strings lie in the same place. The places of characters take
+// up to 6 % of the contents.
 //
 // Thread-safety: safe to read from any thread that holds a reference, the
 // methods that remember included: threads that find out the same thing at the
@@ -56,8 +57,8 @@ class StringObject final : public Object {
   // reference is the only one, else O(size of the result).
   static StringObject* Append(StringObject* consumed, absl::string_view bytes);
 
-  absl::string_view bytes() const { return {data(), size_}; }
-  size_t size() const { return size_; }
+  absl::string_view bytes() const { return {data(), size()}; }
+  size_t size() const { return has_annex_ ? LongSize() : short_size_; }
 
   // --- As text. Linear the first time, then O(1); O(size) for short strings. -
 
@@ -83,7 +84,7 @@ class StringObject final : public Object {
   struct Places;
   struct Annex;
 
-  explicit StringObject(size_t size) : size_(size) {}
+  StringObject() = default;
   static StringObject* Allocate(size_t size, size_t capacity);
   void Free() override;
 
@@ -107,14 +108,15 @@ class StringObject final : public Object {
   void ExamineAppended();
 
   Annex& annex() const;
+  size_t LongSize() const { return reinterpret_cast<const size_t*>(this)[-1]; }
 
-  // In the padding of the base, so that the header has 24 bytes.
+  // In the padding of the base, so that the header has 16 bytes.
   mutable std::atomic<Text> text_{Text::kUnknown};
-  bool has_annex_ = false;
-  bool appended_to_ = false;  // made by Append: more may come
-  size_t size_;
+  bool has_annex_ : 1 = false;
+  bool appended_to_ : 1 = false;  // made by Append: more may come
+  uint8_t short_size_ = 0;        // without an annex, which has it otherwise
 };
-static_assert(sizeof(StringObject) == 24);
+static_assert(sizeof(StringObject) == 16);
 
 // A new string value holding a copy of `bytes`; the caller owns it.
 Value MakeString(absl::string_view bytes);

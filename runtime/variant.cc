@@ -1,106 +1,17 @@
 #include "runtime/variant.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <new>
 
 #include "absl/base/optimization.h"
+#include "runtime/small_blocks.h"
 
 namespace seq {
 namespace {
 
 size_t BytesFor(size_t capacity) {
   return sizeof(Variant) + capacity * sizeof(Value);
-}
-
-// Whether a tool looks for memory used after it was freed. Blocks that are used
-// again would keep it from finding anything.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kCheckedMemory = true;
-#elif defined(__has_feature)
-constexpr bool kCheckedMemory = __has_feature(address_sanitizer) ||
-                                __has_feature(thread_sanitizer) ||
-                                __has_feature(memory_sanitizer);
-#else
-constexpr bool kCheckedMemory = false;
-#endif
-
-// The memory of small variants that died on this thread, for the next ones it
-// makes: union values die as fast as they are made, and malloc with free takes
-// several times as long. Blocks come from malloc and may go on to any thread.
-// Trivial to construct, so that using it is a plain access to a thread-local.
-class BlockCache {
- public:
-  static constexpr size_t kCapacities = 5;  // 0 to 4 fields
-
-  // A block for a variant of that capacity, or null if there is none.
-  void* Take(size_t capacity) {
-    if (capacity >= kCapacities || blocks_[capacity] == nullptr) return nullptr;
-    Block* const block = blocks_[capacity];
-    blocks_[capacity] = block->next;
-    ++room_[capacity];
-    return block;
-  }
-
-  // Keeps or frees the block of a variant of that capacity.
-  void Put(void* memory, size_t capacity) {
-    if (capacity >= kCapacities) {
-      std::free(memory);
-    } else if (ABSL_PREDICT_FALSE(room_[capacity] == 0)) {
-      PutWithoutRoom(memory, capacity);
-    } else {
-      Keep(memory, capacity);
-    }
-  }
-
- private:
-  struct Block {
-    Block* next;
-  };
-  enum class State : uint8_t { kUnused, kUsed, kClosed };
-  // Frees the blocks when the thread ends.
-  struct Closer {
-    explicit Closer(BlockCache* the_cache) : cache(the_cache) {}
-    ~Closer() { cache->Close(); }
-    BlockCache* const cache;
-  };
-  // How many of each capacity: together at most 400 KB a thread.
-  static constexpr uint32_t kMostBlocks = kCheckedMemory ? 0 : 1024;
-
-  void Keep(void* memory, size_t capacity) {
-    blocks_[capacity] = new (memory) Block{blocks_[capacity]};
-    --room_[capacity];
-  }
-  void PutWithoutRoom(void* memory, size_t capacity);
-  void Close();
-
-  Block* blocks_[kCapacities] = {};
-  uint32_t room_[kCapacities] = {};
-  State state_ = State::kUnused;
-};
-
-constinit thread_local BlockCache block_cache;
-
-[[gnu::noinline]] void BlockCache::PutWithoutRoom(void* memory,
-                                                  size_t capacity) {
-  if (kMostBlocks == 0 || state_ != State::kUnused) {
-    std::free(memory);
-    return;
-  }
-  static thread_local const Closer closer(this);
-  state_ = State::kUsed;
-  std::fill(std::begin(room_), std::end(room_), kMostBlocks);
-  Keep(memory, capacity);
-}
-
-// Objects may still die on this thread afterwards.
-void BlockCache::Close() {
-  state_ = State::kClosed;
-  for (size_t capacity = 0; capacity < kCapacities; ++capacity) {
-    while (void* const block = Take(capacity)) std::free(block);
-    room_[capacity] = 0;
-  }
 }
 
 // Room for a variant that has just become full, or is copied to grow.
@@ -111,22 +22,16 @@ size_t GrownCapacity(size_t size) {
 
 }  // namespace
 
-// malloc and its relatives, since a variant that grows is moved by realloc: for
-// a large one that only changes page tables.
 Variant* Variant::Allocate(Symbol* tag, size_t capacity) {
-  void* memory = block_cache.Take(capacity);
-  if (memory == nullptr) memory = std::malloc(BytesFor(capacity));
-  if (memory == nullptr) throw std::bad_alloc();
-  return new (memory) Variant(tag, capacity);
+  return new (SmallBlocks::Take(BytesFor(capacity))) Variant(tag, capacity);
 }
 
 // Moves `variant` into a block with room for `capacity` fields. REQUIRES: the
 // caller holds the sole reference, so nobody else knows the old address; no
 // part of a variant knows it either.
 Variant* Variant::Reallocate(Variant* variant, size_t capacity) {
-  void* memory = std::realloc(static_cast<void*>(variant), BytesFor(capacity));
-  if (memory == nullptr) throw std::bad_alloc();
-  auto* moved = static_cast<Variant*>(memory);
+  auto* moved = static_cast<Variant*>(SmallBlocks::Resize(
+      variant, BytesFor(variant->capacity_), BytesFor(capacity)));
   moved->capacity_ = static_cast<uint32_t>(capacity);
   return moved;
 }
@@ -263,7 +168,7 @@ void Variant::Free() {
   Symbol* const tag = tag_;
   const size_t capacity = capacity_;
   this->~Variant();
-  block_cache.Put(this, capacity);
+  SmallBlocks::Give(this, BytesFor(capacity));
   tag->DropReference();
 }
 

@@ -61,8 +61,8 @@ Value* SleepMs(const Node* node, Value* sp, Strand* strand) {
     return sp - 1;
   }
   strand->wait_site = node->site;
-  strand->pool()->Sleep(strand, std::chrono::milliseconds(
-                                    std::min(duration, kLongestSleepMs)));
+  strand->pool()->Sleep(
+      strand, std::chrono::milliseconds(std::min(duration, kLongestSleepMs)));
   return sp - 1;
 }
 

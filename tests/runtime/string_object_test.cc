@@ -75,7 +75,7 @@ TEST(StringObjectTest, CharactersOfShortAndLongStrings) {
 }
 
 TEST(StringObjectTest, HeaderOfSmallStringsIsSmall) {
-  EXPECT_EQ(sizeof(StringObject), 24u);
+  EXPECT_EQ(sizeof(StringObject), 16u);
 }
 
 TEST(StringObjectTest, AppendToAnotherOwnersStringCopies) {
