@@ -28,7 +28,9 @@ inline void PushAside(Strand* strand, const Value& value) {
   // Keeps a second copy of the code that grows a vector out of the caller,
   // which would have to save registers for it.
   ABSL_ASSUME(aux.data() + aux.size() != aux.data() + aux.capacity());
-  CopySlot(aux.emplace_back(), value);
+  Value copy;
+  CopySlot(copy, value);
+  aux.push_back(copy);
 }
 
 }  // namespace seq

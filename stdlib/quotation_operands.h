@@ -15,9 +15,7 @@
 
 #include <cstddef>
 
-#include "absl/base/optimization.h"
 #include "runtime/call.h"
-#include "runtime/closure.h"
 #include "runtime/node.h"
 #include "runtime/strand.h"
 #include "runtime/value.h"
@@ -29,9 +27,6 @@ namespace seq {
 void RequireCallables(const Node* node, Value* sp, Strand* strand,
                       size_t operands);
 
-// Fails because the top value is neither.
-[[noreturn]] void FailNotCallable(const Node* node, Value* sp, Strand* strand);
-
 // The code of a quotation or closure, and the stack below it with what it
 // captured. In one struct, since a function that continues may not take the
 // address of a local variable.
@@ -40,22 +35,16 @@ struct Entered {
   Value* sp;
 };
 
+namespace internal {
+// EnterCallable for everything but a plain quotation.
+Entered EnterClosure(const Node* node, Value* sp, Strand* strand);
+}  // namespace internal
+
 // Takes the quotation or closure off the top and pushes what it captured. Fails
 // if the top value is neither.
 inline Entered EnterCallable(const Node* node, Value* sp, Strand* strand) {
   if (sp[-1].kind == ValueKind::kQuotation) return {sp[-1].code, sp - 1};
-  if (ABSL_PREDICT_FALSE(sp[-1].kind != ValueKind::kClosure)) {
-    FailNotCallable(node, sp, strand);
-  }
-  // What the closure captured takes its place.
-  auto* closure = static_cast<Closure*>((--sp)->object);
-  const Code* code = closure->code();
-  for (size_t i = 0; i < closure->size(); ++i, ++sp) {
-    Retain(closure->captured()[i]);
-    CopySlot(*sp, closure->captured()[i]);
-  }
-  closure->DropReference();
-  return {code, sp};
+  return internal::EnterClosure(node, sp, strand);
 }
 
 // Runs the quotation or closure on top. Does not continue.

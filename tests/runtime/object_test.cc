@@ -147,7 +147,7 @@ TEST(MarkSharedTest, ReachesTheEndOfALongChainWithoutRecursion) {
 TEST(MarkSharedTest, VisitsEachObjectOfADiamondOnce) {
   std::atomic<int> destroyed{0};
   auto* bottom = new VisitCounter(MakeProbe(&destroyed));
-  const Value shared_part = Value::Counted(ValueKind::kString, bottom);
+  const Value shared_part = Value::Counted(ValueKind::kWeave, bottom);
   Retain(shared_part);
   const Value top =
       MakeClosure({MakeClosure({shared_part}), MakeClosure({shared_part})});
@@ -162,7 +162,7 @@ TEST(MarkSharedTest, StopsAtWhatIsSharedAlready) {
   std::atomic<int> destroyed{0};
   auto* inner = new VisitCounter(MakeProbe(&destroyed));
   inner->set_shared();
-  const Value outer = MakeClosure({Value::Counted(ValueKind::kString, inner)});
+  const Value outer = MakeClosure({Value::Counted(ValueKind::kWeave, inner)});
   MarkShared(outer);
   EXPECT_TRUE(outer.object->shared());
   EXPECT_EQ(inner->visits(), 0);
@@ -175,7 +175,7 @@ TEST(MarkSharedTest, LeavesImmortalObjectsImmortal) {
   auto* literal = new Probe(&destroyed);
   literal->set_immortal();
   const Value closure =
-      MakeClosure({Value::Counted(ValueKind::kString, literal)});
+      MakeClosure({Value::Counted(ValueKind::kWeave, literal)});
   MarkShared(closure);
   Release(closure);
   EXPECT_EQ(destroyed, 0);
