@@ -28,9 +28,7 @@ def main() -> int:
             tables = [
                 command_line.show(table)
                 for workload in chosen
-                for table in measure_growth(
-                    workload, seqs, options.runs, options.cpu
-                )
+                for table in measure_growth(workload, seqs, options.runs, options.cpu)
             ]
             write_tables(options, tables)
             return 0
