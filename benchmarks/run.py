@@ -28,7 +28,7 @@ def main() -> int:
             tables = [
                 command_line.show(table)
                 for workload in chosen
-                for table in measure_growth(workload, seqs, options.runs)
+                for table in measure_growth(workload, seqs, options.runs, options.cpu)
             ]
             write_tables(options, tables)
             return 0
@@ -98,14 +98,14 @@ def measure_workload(
 
 
 def measure_growth(
-    workload: Workload, seqs: Sequence[Peer], runs: int
+    workload: Workload, seqs: Sequence[Peer], runs: int, by_cpu: bool
 ) -> list[report.Table]:
     """A table for each interpreter; none if the workload has no sizes."""
     tables = []
-    for peer in seqs if workload.sizes else []:
-        command = peer.program(workload)
-        commands = {str(size): [*command, str(size)] for size in workload.sizes}
-        samples = measure.interleaved(commands, runs, workload.timeout)
+    sized = {size: workloads.load(workload.name, size) for size in workload.sizes}
+    for peer in seqs if sized else []:
+        commands = {str(size): peer.program(sized[size]) for size in sized}
+        samples = measure.interleaved(commands, runs, workload.timeout, by_cpu)
         tables.append(
             report.growth_table(workload.name, workload.sizes, peer.name, samples)
         )

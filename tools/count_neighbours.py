@@ -17,7 +17,8 @@ from collections.abc import Iterator
 
 TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|#[^\n]*|\S+')
 ENDS = {":", ";", "[", "]", "if", "else", "then", "match", "end", "->", "include", "union", "{", "}"}
-DEFAULT_PATHS = ["benchmarks", "examples", "stdlib/std"]
+REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
+DEFAULT_PATHS = [REPOSITORY / name for name in ("benchmarks", "examples", "stdlib/std")]
 
 
 def classify(token: str, defined: set[str]) -> str:
@@ -63,11 +64,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--length", type=int, default=2, help="how many neighbours (2)")
     parser.add_argument("--top", type=int, default=30, help="how many rows to print (30)")
-    parser.add_argument("paths", nargs="*", default=DEFAULT_PATHS, metavar="PATH")
+    parser.add_argument(
+        "paths", nargs="*", type=pathlib.Path, default=DEFAULT_PATHS, metavar="PATH"
+    )
     arguments = parser.parse_args()
     programs: list[pathlib.Path] = []
-    for name in arguments.paths:
-        path = pathlib.Path(name)
+    for path in arguments.paths:
         programs += sorted(path.rglob("*.seq")) if path.is_dir() else [path]
     counts = count(programs, arguments.length)
     total = sum(counts.values())

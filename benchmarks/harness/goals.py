@@ -55,6 +55,8 @@ AIMS: dict[str, dict[str, float]] = {
     "blocked": {"cpp": 1.2},
     "pipeline": {"go": 3.5},
 }
+_MIB = 2**20
+_MAP_MIB = 64e6 / _MIB
 # Limits that are no ratios of medians.
 FURTHER: dict[str, list[Goal]] = {
     "startup": [Goal(0.010)],
@@ -65,6 +67,12 @@ FURTHER: dict[str, list[Goal]] = {
         Goal(20, figure="MiB", kind="aim"),
     ],
     "blocked": [Goal(190, figure="MiB")],
+    "check": [Goal(2)],
+    "map": [Goal(_MAP_MIB, figure="MiB")],
+    "memory_map": [Goal(_MAP_MIB, figure="MiB")],
+    "memory_ints": [Goal(24e6 / _MIB, figure="MiB")],
+    # An element may take 1.5 times its 11 bytes and 40 more; the interpreter has 6.
+    "memory_strings": [Goal(1e6 * (1.5 * 11 + 40) / _MIB + 6, figure="MiB")],
 }
 _NO_ERROR = Goal(0, figure="errors")
 _FAST_ANSWERS = Goal(10, figure="p99 ms")
@@ -127,7 +135,7 @@ class Verdict:
 
     def _absolute(self, value: float) -> str:
         if self.goal.figure == "seconds":
-            return f"{value * 1000:.3g} ms"
+            return f"{value:.3g} s" if value >= 1 else f"{value * 1000:.3g} ms"
         return f"{value:.4g} {self.goal.figure}"
 
     def __str__(self) -> str:

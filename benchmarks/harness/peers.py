@@ -18,6 +18,8 @@ _MAKE_ESCRIPT = """
     halt().
 """
 
+_SEQ_SUFFIX = ".seq"
+
 
 @dataclasses.dataclass(frozen=True)
 class Peer:
@@ -34,6 +36,8 @@ class Peer:
 
     def program(self, workload: Workload) -> list[str] | None:
         """The command that runs the workload, or None if it has no such program."""
+        if workload.checks:
+            return self._check(workload)
         if not workload.has_program(self.name, self.suffix):
             return None
         source = workload.source(self.suffix)
@@ -45,6 +49,10 @@ class Peer:
             *cache.filled_in(self.command, source, target),
             *workload.arguments,
         ]
+
+    def _check(self, workload: Workload) -> list[str] | None:
+        is_seq = self.suffix == _SEQ_SUFFIX
+        return [self.command[0], "check", *workload.arguments] if is_seq else None
 
 
 OTHERS: tuple[Peer, ...] = (
@@ -82,7 +90,7 @@ OTHERS: tuple[Peer, ...] = (
 
 
 def seq(name: str, binary: pathlib.Path) -> Peer:
-    return Peer(name, ".seq", (str(binary), "{source}"))
+    return Peer(name, _SEQ_SUFFIX, (str(binary), "{source}"))
 
 
 def select(wanted: Sequence[str] | None, others: Sequence[Peer]) -> list[Peer]:

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import pathlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from harness import cache
 
@@ -20,6 +20,7 @@ class Workload:
     sizes: tuple[int, ...]  # for --growth
     timeout: float  # seconds for one run
     without: Mapping[str, str]  # peers that cannot do it, and why
+    checks: bool = False  # Seq only: `seq check` of the arguments
 
     def source(self, suffix: str) -> pathlib.Path:
         return self.folder / (self.folder.name + suffix)
@@ -37,14 +38,19 @@ def names() -> list[str]:
     )
 
 
-def load(name: str) -> Workload:
-    """Reads workload.json and makes the input that it asks for."""
+def load(name: str, size: int | None = None) -> Workload:
+    """Reads workload.json and makes the input that it asks for. A size is that of
+    the input or, if there is none, the last argument."""
     path = ROOT / name / "workload.json"
     settings = json.loads(path.read_text())
     arguments = settings.get("arguments", [])
+    sized = [] if size is None else [size]
     if "input" in settings:
-        made = _make_input(name, **settings["input"])
+        wanted = settings["input"]
+        made = _make_input(name, wanted["script"], sized or wanted["args"])
         arguments = [word.replace("{input}", str(made)) for word in arguments]
+    else:
+        arguments = [*arguments, *map(str, sized)]
     return Workload(
         name=name,
         folder=ROOT / settings.get("programs", name),
@@ -53,10 +59,11 @@ def load(name: str) -> Workload:
         sizes=tuple(settings.get("sizes", [])),
         timeout=settings.get("timeout", 60),
         without=settings.get("without", {}),
+        checks=settings.get("checks", False),
     )
 
 
-def _make_input(name: str, script: str, args: tuple = ()) -> pathlib.Path:
+def _make_input(name: str, script: str, args: Sequence[object]) -> pathlib.Path:
     source = ROOT / name / script
     words = [str(word) for word in args]
     return cache.made(
