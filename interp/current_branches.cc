@@ -84,8 +84,8 @@ Stack* CurrentBodyChecker::CheckConditional(const Conditional& conditional,
              "both branches must leave the aux stack alike");
   }
   const bool has_else = conditional.has_else;
-  return Join({"then branch produces", then_end},
-              {has_else ? "else branch produces" : "without it", else_end},
+  return Join({"then branch produces:", then_end},
+              {has_else ? "else branch produces:" : "without it:", else_end},
               span, "if/else branches have incompatible stack effects",
               has_else ? ""
                        : "without `else` the branch must leave the stack "

@@ -87,9 +87,10 @@ std::vector<Type*> CurrentBodyChecker::QuotationOperands(
       Diagnostic diagnostic{
           .code = DiagnosticCode::kNotAQuotation,
           .span = span,
-          .message = absl::StrCat(name, ": expected quotation or closure on ",
-                                  i == 0 ? "top of stack" : "stack", ", got ",
-                                  printer.Print(type)),
+          .message =
+              absl::StrCat(name, ": expected quotation or closure on ",
+                           i == 0 && name != "call" ? "top of stack" : "stack",
+                           ", got ", printer.Print(type)),
           .detail = "",
           .notes = {},
           .help = name == "if" ? "write `… if … else … then`, or two "

@@ -479,19 +479,20 @@ class Lowerer {
 
   MatchNode::Arm LowerArm(const MatchArm& arm, const Node* next) {
     const VariantSyntax& variant = *unions_.FindVariant(arm.variant).variant;
-    MatchNode::Arm lowered{Symbol::InternLiteral(arm.variant),
-                           Chain(arm.body, {}, next),
-                           static_cast<uint32_t>(variant.fields.size()),
-                           {}};
+    MatchNode::Arm lowered{
+        Symbol::InternLiteral(arm.variant), Chain(arm.body, {}, next), 0, {}};
+    const auto take = [&lowered](uint32_t field) {
+      lowered.fields.push_back(field);
+      lowered.field_count = std::max(lowered.field_count, field + 1);
+    };
+    const auto count = static_cast<uint32_t>(variant.fields.size());
     if (!arm.bindings.has_value()) {
-      for (uint32_t i = 0; i < lowered.field_count; ++i) {
-        lowered.fields.push_back(i);
-      }
+      for (uint32_t i = 0; i < count; ++i) take(i);
       return lowered;
     }
     for (const BindingSyntax& binding : *arm.bindings) {
-      for (uint32_t i = 0; i < lowered.field_count; ++i) {
-        if (variant.fields[i].name == binding.name) lowered.fields.push_back(i);
+      for (uint32_t i = 0; i < count; ++i) {
+        if (variant.fields[i].name == binding.name) take(i);
       }
     }
     return lowered;

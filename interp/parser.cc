@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "interp/file_parser.h"
 #include "interp/limits.h"
@@ -9,6 +10,8 @@
 
 namespace seq {
 namespace {
+
+constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 struct ConstructWords {
   absl::string_view what;
@@ -76,11 +79,13 @@ void FileParser::Run() {
 
 void FileParser::ReportStray() {
   const Token& token = cursor_.Next();
+  const bool marked = absl::StartsWith(token.text, kByteOrderMark);
   Report(DiagnosticCode::kExpectedDefinition, token.span,
          absl::StrCat("Expected ':' to start word definition, got '",
                       ShortText(token), "'"),
-         "what a program does stands in the body of a word: "
-         "`: main ( -- ) … ;`");
+         marked ? "the file begins with a byte-order mark: save it without one"
+                : "what a program does stands in the body of a word: "
+                  "`: main ( -- ) … ;`");
   cursor_.SkipToDefinition();
 }
 

@@ -140,7 +140,8 @@ bool FileParser::ParseField(VariantSyntax& variant) {
   const Token& type = cursor_.Peek();
   if (!IsName(type, edition_)) {
     Report(kBadUnion, type.span,
-           absl::StrCat("Expected the name of a type for field '",
+           absl::StrCat(cursor_.AtEnd() ? "Unexpected end of file: " : "",
+                        "Expected the name of a type for field '",
                         ShortText(name), "', got '", ShortText(type), "'"));
     return false;
   }

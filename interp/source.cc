@@ -4,22 +4,13 @@
 #include <cstddef>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/strip.h"
 #include "runtime/utf8.h"
 
 namespace seq {
-namespace {
-
-constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-}  // namespace
 
 SourceFile::SourceFile(std::string path, std::string text)
     : path_(std::move(path)), text_(std::move(text)) {
-  if (absl::StartsWith(text_, kByteOrderMark)) {
-    text_.erase(0, kByteOrderMark.size());
-  }
   line_starts_.push_back(0);
   for (size_t at = text_.find('\n'); at != std::string::npos;
        at = text_.find('\n', at + 1)) {

@@ -35,8 +35,7 @@ struct LineColumn {
 // One source file. Immutable after construction.
 class SourceFile {
  public:
-  // `path` is the name messages use. A byte-order mark at the very start of
-  // `text` is left out. REQUIRES: text.size() <= kMaxSourceBytes.
+  // `path` is the name messages use. REQUIRES: text.size() <= kMaxSourceBytes.
   SourceFile(std::string path, std::string text);
 
   absl::string_view path() const { return path_; }

@@ -75,7 +75,7 @@ const MatchNode::Arm& FindArm(const Node* node, Value* sp, Strand* strand) {
   const Variant& variant = *AsVariant(sp[-1]);
   for (const MatchNode::Arm& arm : static_cast<const MatchNode*>(node)->arms) {
     if (variant.tag() != arm.tag) continue;
-    if (ABSL_PREDICT_FALSE(variant.size() != arm.field_count)) {
+    if (ABSL_PREDICT_FALSE(variant.size() < arm.field_count)) {
       FailFieldCount(node, sp, strand, arm);
     }
     return arm;

@@ -29,7 +29,7 @@ struct MatchNode : Node {
   struct Arm {
     const Symbol* tag;
     const Node* entry;
-    uint32_t field_count;  // of a variant with this tag
+    uint32_t field_count;  // how many the value must have at least
     // Which fields to push, in this order.
     std::vector<uint32_t> fields;
   };

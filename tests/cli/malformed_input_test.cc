@@ -96,8 +96,11 @@ std::string Name(const ::testing::TestParamInfo<Input>& input) {
 
 const Input kBytes[] = {
     {"Empty", "", kNoMain},
-    {"OnlyByteOrderMark", "\xEF\xBB\xBF", kNoMain},
-    {"ByteOrderMarkAndProgram", "\xEF\xBB\xBF: main ( -- ) ;", ""},
+    {"OnlyByteOrderMark", "\xEF\xBB\xBF", "byte-order mark"},
+    {"ByteOrderMarkAndProgram", "\xEF\xBB\xBF: main ( -- ) ;",
+     "Expected ':' to start word definition"},
+    {"ByteOrderMarkAndComment", "\xEF\xBB\xBF# a\n: main ( -- ) ;",
+     "Expected ':' to start word definition"},
     {"OnlyWhiteSpace", " \t\r\n\n ", kNoMain},
     {"OnlyComment", "# nothing", kNoMain},
     {"Utf16", Bytes("\xFF\xFE:\0 \0m\0"), "not valid UTF-8"},

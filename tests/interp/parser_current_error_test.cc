@@ -202,6 +202,9 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"AtTheEnd", "union U {",
                   "Unexpected end of file: the union that starts with this "
                   "`union` has no `}` @ union"},
+        ErrorCase{"EndForType", "union U { A { x: ",
+                  "Unexpected end of file: Expected the name of a type for "
+                  "field 'x', got 'end of file' @ "},
         ErrorCase{"OnlyTheKeyword", "union",
                   "Unexpected end of file: this `union` has no name and no "
                   "`}` @ union"}),
