@@ -22,8 +22,11 @@ from harness.peers import Peer
 from harness.server import Server
 from harness.workloads import ROOT, Workload
 
-# One listener may have 10,000 streams in Seq: these, and those of wrk.
-IDLE = 9800
+IDLE = 10_000
+# Strands that compute for ever: as many as a program may have by mistake, and more
+# than most machines have cores.
+FEW_BUSY = 4
+MANY_BUSY = 50
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,13 +34,14 @@ class Scenario:
     description: str
     programs: str  # a folder of servers/
     load: Callable[[Server, float], Figures]
+    arguments: tuple[str, ...] = ()  # before the port
 
     def workload(self, name: str) -> Workload:
         return Workload(
             name=name,
             folder=ROOT / "servers" / self.programs,
             description=self.description,
-            arguments=(),
+            arguments=self.arguments,
             sizes=(),
             timeout=0,
             without={},
@@ -68,7 +72,11 @@ COMBINED: dict[str, Callable[[Sequence[float]], float]] = {
     "errors": sum,
     "MiB": max,
     "MiB growth": max,
+    "slowest ms": max,
 }
+
+
+_ONE_REQUEST = ("-H", "Connection: close")
 
 
 def keep_alive(running: Server, seconds: float) -> Figures:
@@ -76,7 +84,11 @@ def keep_alive(running: Server, seconds: float) -> Figures:
 
 
 def one_request(running: Server, seconds: float) -> Figures:
-    return server.http_load(running, seconds, "-H", "Connection: close")
+    return server.http_load(running, seconds, *_ONE_REQUEST)
+
+
+def one_client(running: Server, seconds: float) -> Figures:
+    return server.http_load(running, seconds, *_ONE_REQUEST, connections=1)
 
 
 def with_idle(running: Server, seconds: float) -> Figures:
@@ -114,6 +126,20 @@ SCENARIOS: Mapping[str, Scenario] = {
         "connections that are counted and closed, 200 at once",
         "accept_server",
         accept_200,
+    ),
+    "busy_start": Scenario(
+        "one connection after the other, each for one request, beside "
+        f"{FEW_BUSY} strands that compute for ever",
+        "busy_server",
+        one_client,
+        (str(FEW_BUSY),),
+    ),
+    "busy_server": Scenario(
+        "100 connections at a time, each for one request, beside "
+        f"{MANY_BUSY} strands that compute for ever",
+        "busy_server",
+        one_request,
+        (str(MANY_BUSY),),
     ),
 }
 

@@ -108,7 +108,7 @@ absl::StatusOr<Descriptor> ConnectTo(const SocketAddress& address,
   Descriptor descriptor(::socket(address.storage.ss_family,
                                  SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
                                  0));
-  if (!descriptor.valid()) return StatusFromErrno(errno);
+  if (!descriptor.valid()) return StatusOfOpening(errno);
   const int number = descriptor.number();
   if (::connect(number, reinterpret_cast<const sockaddr*>(&address.storage),
                 address.size) != 0) {

@@ -1,5 +1,8 @@
 #include "net/errno_status.h"
 
+#include <sys/resource.h>
+
+#include <cerrno>
 #include <cstring>
 #include <string>
 
@@ -27,6 +30,21 @@ absl::Status StatusFromErrno(int error_number, absl::string_view hint) {
   absl::Status status(absl::ErrnoToStatusCode(error_number), message);
   status.SetPayload(kErrnoPayload, absl::Cord(absl::StrCat(error_number)));
   return status;
+}
+
+absl::Status StatusOfOpening(int error_number) {
+  rlimit limit{};
+  if (error_number == EMFILE && ::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    return StatusFromErrno(
+        error_number, absl::StrCat("this process may hold ", limit.rlim_cur,
+                                   "; raise the limit with `ulimit -n`"));
+  }
+  if (error_number == ENFILE) {
+    return StatusFromErrno(error_number,
+                           "see /proc/sys/fs/file-max; `ulimit -n` bounds one "
+                           "process");
+  }
+  return StatusFromErrno(error_number);
 }
 
 std::optional<int> ErrnoOf(const absl::Status& status) {

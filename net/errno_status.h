@@ -17,6 +17,10 @@ namespace seq {
 // parentheses unless that is empty. REQUIRES: error_number != 0.
 absl::Status StatusFromErrno(int error_number, absl::string_view hint = "");
 
+// The same for a call that opens something: when descriptors have run out, the
+// message says how to go on.
+absl::Status StatusOfOpening(int error_number);
+
 // The error number `status` was made from; nullopt if it has another origin.
 std::optional<int> ErrnoOf(const absl::Status& status);
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -40,7 +41,9 @@ class ObjectRef {
 template <typename T>
 class NumberTable {
  public:
-  explicit NumberTable(size_t limit) : limit_(limit) {}
+  // Without a limit, it is never full.
+  explicit NumberTable(size_t limit = std::numeric_limits<size_t>::max())
+      : limit_(limit) {}
 
   bool full() const { return free_.empty() && slots_.size() >= limit_; }
 

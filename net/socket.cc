@@ -3,8 +3,6 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -12,7 +10,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "absl/strings/str_cat.h"
 #include "net/errno_status.h"
 #include "net/patient_lock.h"
 
@@ -21,22 +18,6 @@ namespace {
 
 absl::Status ClosedStatus() {
   return absl::CancelledError("closed on this side");
-}
-
-// Like StatusFromErrno, but says how to go on when descriptors have run out.
-absl::Status StatusOfOpening(int error_number) {
-  rlimit limit{};
-  if (error_number == EMFILE && ::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-    return StatusFromErrno(
-        error_number, absl::StrCat("this process may hold ", limit.rlim_cur,
-                                   "; raise the limit with `ulimit -n`"));
-  }
-  if (error_number == ENFILE) {
-    return StatusFromErrno(error_number,
-                           "see /proc/sys/fs/file-max; `ulimit -n` bounds one "
-                           "process");
-  }
-  return StatusFromErrno(error_number);
 }
 
 absl::Status SetFlag(int descriptor, int level, int option) {
@@ -151,10 +132,7 @@ uint16_t LocalPort(const Descriptor& socket) {
 
 absl::StatusOr<Descriptor> ListenOnAllAddresses(uint16_t port,
                                                 const ListenOptions& options) {
-  // Non-blocking, because accept has no flag for a single call. Connections do
-  // not inherit that on Linux.
-  Descriptor descriptor(
-      ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  Descriptor descriptor(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (!descriptor.valid()) return StatusOfOpening(errno);
   const int number = descriptor.number();
   absl::Status status = SetFlag(number, SOL_SOCKET, SO_REUSEADDR);
@@ -183,21 +161,15 @@ absl::StatusOr<Descriptor> Listener::Accept(
     absl::FunctionRef<void()> before_wait) {
   SharedDescriptor::Use use(shared_);
   if (!use.begun()) return ClosedStatus();
-  bool announced = false;
+  before_wait();
   for (;;) {
     Descriptor connection(
         ::accept4(use.number(), nullptr, nullptr, SOCK_CLOEXEC));
     if (connection.valid()) return connection;
     const int error_number = errno;
     if (closed()) return ClosedStatus();
-    if (error_number == EINTR || IsBrokenConnection(error_number)) continue;
-    if (error_number != EAGAIN) return StatusOfOpening(error_number);
-    if (!announced) before_wait();
-    announced = true;
-    pollfd wanted = {use.number(), POLLIN, 0};
-    // Several threads may wake up for one connection; all but one come back.
-    if (::poll(&wanted, 1, -1) < 0 && errno != EINTR) {
-      return StatusFromErrno(errno);
+    if (error_number != EINTR && !IsBrokenConnection(error_number)) {
+      return StatusOfOpening(error_number);
     }
   }
 }
@@ -205,11 +177,13 @@ absl::StatusOr<Descriptor> Listener::Accept(
 // --- Stream ------------------------------------------------------------------
 
 absl::StatusOr<size_t> Stream::Read(char* buffer, size_t capacity,
-                                    absl::FunctionRef<void()> before_wait) {
+                                    absl::FunctionRef<void()> before_wait,
+                                    bool at_once) {
   assert(capacity > 0);
   SharedDescriptor::Use use(shared_);
   if (!use.begun()) return ClosedStatus();
-  int flags = MSG_DONTWAIT;
+  if (at_once) before_wait();
+  int flags = at_once ? 0 : MSG_DONTWAIT;
   for (;;) {
     const ssize_t count = ::recv(use.number(), buffer, capacity, flags);
     if (count > 0) return static_cast<size_t>(count);

@@ -1,11 +1,13 @@
 // TCP sockets: listeners and connected streams. Only this file and
 // net/connect.h, which makes connections, call the system's socket functions.
 //
-// Waiting. Every operation first tries without waiting. Only when it would have
-// to wait does it call `before_wait` (seldom more than once, which must do no
-// harm) and then block its thread. Strands pass a function that gives their
+// Waiting. Read and Write first try without waiting. Only when they would have
+// to wait do they call `before_wait` (seldom more than once, which must do no
+// harm) and then block the thread. Strands pass a function that gives their
 // permit to compute away (StrandPool::LeaveForOutside); code without strands
-// passes an empty one.
+// passes an empty one. Whoever has nothing to give away may ask Read to wait at
+// once, and Accept always does: each saves a system call where usually nothing
+// is there yet.
 //
 // Thread-safety. Listener and Stream may be used by any number of threads at
 // once, also for the same direction. Closing while others wait is safe: the
@@ -139,7 +141,10 @@ class Listener {
   // REQUIRES: `descriptor` comes from ListenOnAllAddresses.
   explicit Listener(Descriptor descriptor);
 
-  // Blocks until a connection arrives and returns it. Connections that break
+  // Calls `before_wait`, blocks until a connection arrives and returns it. (To
+  // see whether one is there would be one more system call, and another thread
+  // could have it first: accept cannot be told not to wait.) Connections that
+  // break
   // while they wait in line are skipped. Several threads may wait; each
   // connection goes to one of them. When the process or the system has no
   // descriptor left, the status names the limit, and the connection stays in
@@ -168,9 +173,11 @@ class Stream {
   // Reads what has arrived, at most `capacity` bytes, into `buffer`; blocks
   // while nothing has. Returns how many bytes, 0 at the end of the stream,
   // again and again. Bytes go to one reader each, to whom is not specified.
+  // With `at_once`, calls `before_wait` instead of trying without.
   // REQUIRES: capacity > 0.
   absl::StatusOr<size_t> Read(char* buffer, size_t capacity,
-                              absl::FunctionRef<void()> before_wait);
+                              absl::FunctionRef<void()> before_wait,
+                              bool at_once = false);
 
   // Writes all of `bytes`; blocks while the peer is slow. One call is one unit:
   // bytes of concurrent writes never mix. After a failure it is not known how

@@ -48,10 +48,8 @@ std::optional<int64_t> SocketNumbers::AddListener(Descriptor descriptor) {
       ->number();
 }
 
-std::optional<int64_t> SocketNumbers::AddStream(Descriptor descriptor,
-                                                uint16_t port) {
+int64_t SocketNumbers::AddStream(Descriptor descriptor, uint16_t port) {
   MutexLock lock(mutex_);
-  if (streams_.full()) return std::nullopt;
   return streams_
       .Add([&descriptor, port](int64_t number) {
         return new OpenStream(number, port, std::move(descriptor));

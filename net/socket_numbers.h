@@ -98,24 +98,26 @@ class OpenStream final : public NumberedSocket {
 
 class SocketNumbers {
  public:
-  // How many of each there may be at a time. The limit is the edition's.
-  static constexpr size_t kMaxOpen = 10'000;
+  // How many there may be at a time. The limit is the edition's; that of
+  // streams is how many descriptors the system gives.
+  static constexpr size_t kMaxListeners = 10'000;
 
   // The numbers of the running program; never destroyed, since strands may use
   // them until the very end of the process.
   static SocketNumbers& OfProcess();
 
-  explicit SocketNumbers(size_t max_open = kMaxOpen)
-      : listeners_(max_open), streams_(max_open) {}
+  explicit SocketNumbers(size_t max_listeners = kMaxListeners)
+      : listeners_(max_listeners) {}
   // Closes everything. REQUIRES: nobody uses any of the sockets.
   ~SocketNumbers();
   SocketNumbers(const SocketNumbers&) = delete;
   SocketNumbers& operator=(const SocketNumbers&) = delete;
 
-  // Numbers a new listener, or a connection that has the local port `port`.
-  // Returns none, and closes `descriptor`, if there are too many already.
+  // Numbers a new listener. Returns none, and closes `descriptor`, if there are
+  // too many already.
   std::optional<int64_t> AddListener(Descriptor descriptor);
-  std::optional<int64_t> AddStream(Descriptor descriptor, uint16_t port);
+  // Numbers a connection that has the local port `port`.
+  int64_t AddStream(Descriptor descriptor, uint16_t port);
 
   // The open socket that has this number now; none if there is none. O(1).
   ObjectRef<OpenListener> FindListener(int64_t number);

@@ -1,9 +1,12 @@
 #include "net/tcp_socket_words.h"
 
 #include <algorithm>
+#include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <iostream>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -11,8 +14,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "net/connect.h"
+#include "net/errno_status.h"
 #include "net/socket.h"
 #include "net/socket_numbers.h"
 #include "runtime/operands.h"
@@ -41,11 +46,29 @@ Value* GiveNumber(Value* sp, std::optional<int64_t> number) {
 
 // --- Opening -----------------------------------------------------------------
 
+// What `word` has opened, if anything. The words give no reason why they fail.
+// If it is that descriptors have run out, whoever runs the program should know;
+// to be told once is enough.
+std::optional<Descriptor> Opened(absl::string_view word,
+                                 absl::StatusOr<Descriptor> result) {
+  if (result.ok()) return *std::move(result);
+  const int error_number = ErrnoOf(result.status()).value_or(0);
+  static std::atomic<bool> warned{false};
+  if ((error_number == EMFILE || error_number == ENFILE) &&
+      !warned.exchange(true)) {
+    std::cerr << absl::StrCat("Warning: ", word, ": ",
+                              result.status().message(), "\n");
+  }
+  return std::nullopt;
+}
+
 std::optional<int64_t> OpenListenerOn(int64_t port) {
   if (port < 0 || port > kMaxPort) return std::nullopt;
-  absl::StatusOr<Descriptor> descriptor = ListenOnAllAddresses(
-      static_cast<uint16_t>(port), {.share_port = false, .backlog = 4096});
-  if (!descriptor.ok()) return std::nullopt;
+  std::optional<Descriptor> descriptor =
+      Opened("net.tcp.listen",
+             ListenOnAllAddresses(static_cast<uint16_t>(port),
+                                  {.share_port = false, .backlog = 4096}));
+  if (!descriptor.has_value()) return std::nullopt;
   return Numbers().AddListener(*std::move(descriptor));
 }
 
@@ -70,9 +93,10 @@ std::chrono::milliseconds ConnectPatience() {
 std::optional<int64_t> OpenStreamTo(absl::string_view host, int64_t port,
                                     const WaitOutside& wait) {
   if (port < 1 || port > kMaxPort) return std::nullopt;
-  absl::StatusOr<Descriptor> descriptor =
-      ConnectToHost(host, static_cast<uint16_t>(port), ConnectPatience(), wait);
-  if (!descriptor.ok()) return std::nullopt;
+  std::optional<Descriptor> descriptor =
+      Opened("net.tcp.connect", ConnectToHost(host, static_cast<uint16_t>(port),
+                                              ConnectPatience(), wait));
+  if (!descriptor.has_value()) return std::nullopt;
   const uint16_t local_port = LocalPort(*descriptor);
   return Numbers().AddStream(*std::move(descriptor), local_port);
 }
@@ -90,8 +114,9 @@ std::optional<int64_t> AcceptOn(int64_t number, const WaitOutside& wait) {
   if (!listener) return std::nullopt;
   const ExclusiveUse use(*listener.get());
   if (!use.begun()) return std::nullopt;
-  absl::StatusOr<Descriptor> connection = listener->listener().Accept(wait);
-  if (!connection.ok()) return std::nullopt;
+  std::optional<Descriptor> connection =
+      Opened("net.tcp.accept", listener->listener().Accept(wait));
+  if (!connection.has_value()) return std::nullopt;
   return Numbers().AddStream(*std::move(connection), listener->port());
 }
 
@@ -123,7 +148,7 @@ std::optional<absl::string_view> ReadInto(char* buffer, size_t capacity,
   const ExclusiveUse use(*stream.get());
   if (!use.begun()) return std::nullopt;
   const absl::StatusOr<size_t> count =
-      stream->stream().Read(buffer, capacity, wait);
+      stream->stream().Read(buffer, capacity, wait, wait.at_once());
   if (!count.ok()) return std::nullopt;
   return absl::string_view(buffer, *count);
 }

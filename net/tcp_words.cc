@@ -124,7 +124,7 @@ Value* TcpRead(const Node* node, Value* sp, Strand* strand) {
   const WaitOutside wait(node, strand);
   TextReader::Buffer buffer;
   const absl::StatusOr<absl::string_view> piece =
-      socket->reader().ReadPiece(buffer, wait);
+      socket->reader().ReadPiece(buffer, wait, wait.at_once());
   if (!piece.ok()) {
     FailWord(node, sp, strand,
              absl::StrCat(IsInvalidText(piece.status())

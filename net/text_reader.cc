@@ -36,10 +36,11 @@ bool IsInvalidText(const absl::Status& status) {
 }
 
 absl::StatusOr<size_t> TextReader::Fill(Buffer& buffer,
-                                        absl::FunctionRef<void()> before_wait) {
+                                        absl::FunctionRef<void()> before_wait,
+                                        bool at_once) {
   std::memcpy(buffer, held_, held_size_);
   absl::StatusOr<size_t> count = stream_.Read(
-      buffer + held_size_, kMaxPieceBytes - held_size_, before_wait);
+      buffer + held_size_, kMaxPieceBytes - held_size_, before_wait, at_once);
   if (!count.ok()) return count;
   if (*count == 0 && held_size_ > 0) {
     held_size_ = 0;
@@ -50,10 +51,10 @@ absl::StatusOr<size_t> TextReader::Fill(Buffer& buffer,
 }
 
 absl::StatusOr<absl::string_view> TextReader::ReadPiece(
-    Buffer& buffer, absl::FunctionRef<void()> before_wait) {
+    Buffer& buffer, absl::FunctionRef<void()> before_wait, bool at_once) {
   PatientLock lock(mutex_, before_wait);
   for (;;) {
-    const absl::StatusOr<size_t> size = Fill(buffer, before_wait);
+    const absl::StatusOr<size_t> size = Fill(buffer, before_wait, at_once);
     if (!size.ok()) return size.status();
     const absl::string_view bytes(buffer, *size);
     const size_t whole = FindInvalidUtf8(bytes).value_or(bytes.size());

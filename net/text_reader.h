@@ -43,11 +43,12 @@ class TextReader {
   // at the end of the stream, and from then on always. The view points into
   // `buffer`.
   //
-  // Fails as Stream::Read does, and with IsInvalidText if a byte cannot belong
-  // to any character or the stream ends inside one; the message says at which
-  // byte of the stream. The piece is lost then.
+  // Waits and fails as Stream::Read does, and with IsInvalidText if a byte
+  // cannot belong to any character or the stream ends inside one; the message
+  // says at which byte of the stream. The piece is lost then.
   absl::StatusOr<absl::string_view> ReadPiece(
-      Buffer& buffer, absl::FunctionRef<void()> before_wait);
+      Buffer& buffer, absl::FunctionRef<void()> before_wait,
+      bool at_once = false);
 
  private:
   // The longest part of a character that can stand at a cut.
@@ -56,7 +57,8 @@ class TextReader {
   // Puts held_ in front of the next bytes of the stream. Returns how many bytes
   // `buffer` holds then; held_size_ itself stays as it is.
   absl::StatusOr<size_t> Fill(Buffer& buffer,
-                              absl::FunctionRef<void()> before_wait)
+                              absl::FunctionRef<void()> before_wait,
+                              bool at_once)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   Stream& stream_;

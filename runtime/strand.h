@@ -112,6 +112,10 @@ class Strand {
   // SystemCallScope in runtime/strand_pool.h.
   std::atomic<uint32_t> system_call{0};
 
+  // Whether the strand left for the outside world, and has not waited for
+  // another strand since: it holds no permit then. For its own thread.
+  bool is_outside() const { return outside_; }
+
   // Where and for what the strand waits, set by itself before it does. Atomic,
   // since a strand without a permit may start another wait while a dump reads.
   std::atomic<SiteId> wait_site{0};
@@ -137,11 +141,16 @@ class Strand {
   // strand has gone deep, so that its worker gives pages back afterwards, else
   // higher.
   uintptr_t quiet_limit_ = 0;
+  // See is_outside(). While it is true, permit_ is -1, and state_ kOutside as
+  // long as the strand runs. Who grants a permit clears it: the strand sleeps
+  // then, or is about to.
+  bool outside_ = false;
 
   // --- Guarded by the pool's mutex -----------------------------------------
   StrandState state_ = StrandState::kNotStarted;
   bool wake_pending_ = false;
-  std::chrono::steady_clock::time_point state_since_{};
+  // Atomic, since a strand that is_outside() sets it without the mutex.
+  std::atomic<std::chrono::steady_clock::time_point> state_since_{};
   std::chrono::steady_clock::time_point spawned_at_{};  // if wanted
   int permit_ = -1;  // index of the permit held, or -1
   Worker* worker_ = nullptr;

@@ -154,11 +154,18 @@ void StrandPool::GiveWay(Strand* strand) {
 
 void StrandPool::LeaveForOutside(Strand* strand) {
   if (explorer_ != nullptr) return LeaveExplored(strand);
+  if (strand->outside_) {
+    // Most waits of a server come here: nothing that strands share is touched.
+    strand->state_since_.store(std::chrono::steady_clock::now(),
+                               std::memory_order_relaxed);
+    return FlushOutput();
+  }
   WakeList wake;
   {
     MutexLock lock(mutex_);
     SetState(strand, StrandState::kOutside);
     TakePermit(strand);
+    strand->outside_ = true;
     Dispatch(wake);
   }
   UnparkAll(wake);
@@ -196,7 +203,7 @@ bool StrandPool::Attend(Strand* strand, uintptr_t native_sp) {
 
 void StrandPool::SetState(Strand* strand, StrandState state) {
   strand->state_ = state;
-  strand->state_since_ = Now();
+  strand->state_since_.store(Now(), std::memory_order_relaxed);
 }
 
 void StrandPool::UpdateRunnable() {
@@ -254,6 +261,7 @@ Strand* StrandPool::AssignFresh(Worker* worker) {
 
 void StrandPool::GrantPermit(Strand* strand, int permit) {
   strand->permit_ = permit;
+  strand->outside_ = false;
   holders_[permit] = strand;
   seen_system_call_[permit] = 0;  // strands number their calls alike
   SetState(strand, StrandState::kRunning);
@@ -285,16 +293,14 @@ bool StrandPool::DispatchOverdue(WakeList& wake) {
 }
 
 void StrandPool::DispatchInTurn(WakeList& wake) {
-  constexpr int kSources = 3;
-  for (int tried = 0; tried < kSources; ++tried) {
-    turn_ = (turn_ + 1) % kSources;
-    if (turn_ == 0 && DispatchFrom(woken_, wake)) return;
-    if (turn_ == 1) {
-      fresh_overdue_ = !fresh_.empty();
-      if (DispatchFresh(wake)) return;
-    }
-    if (turn_ == 2 && DispatchFrom(preempted_, wake)) return;
+  if (std::exchange(preempted_overdue_, false) &&
+      DispatchFrom(preempted_, wake)) {
+    return;
   }
+  fresh_turn_ = !fresh_turn_;
+  if (!fresh_turn_ && DispatchFrom(woken_, wake)) return;
+  fresh_overdue_ = !fresh_.empty();
+  DispatchFresh(wake);
 }
 
 bool StrandPool::DispatchFrom(std::deque<Strand*>& queue, WakeList& wake) {

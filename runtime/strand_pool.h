@@ -16,9 +16,8 @@
 //  * A strand that computes for long is asked every 10 ms to give way, if
 //    something else could run (runtime/call.h checks at calls and in loops). It
 //    then queues behind strands that were woken and strands that never ran, so
-//    that busy strands do not delay the others; but what it gave way for is
-//    chosen in turn from all three, and who has waited for 100 ms goes first,
-//    so that nobody starves, nor do they.
+//    that busy strands do not delay the others; but who has waited for 100 ms
+//    goes first in every other tick, so that nobody starves.
 //  * Calls that wait for the outside world give the permit up and go on without
 //    one until the strand next waits on a channel. Calls that usually do not
 //    wait (files, standard output) keep it; the watchdog takes it back if they
@@ -317,7 +316,8 @@ class StrandPool {
   void Dispatch(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Gives one free permit to a strand that has waited for too long, if any has.
   bool DispatchOverdue(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Gives one free permit to the next of the three kinds that has a strand.
+  // Gives one free permit, that of a strand that gave way, to a strand that has
+  // waited for too long, or else to one that was woken or a fresh one in turn.
   void DispatchInTurn(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Lets the first of `queue` run; false if there is none or no permit.
   bool DispatchFrom(std::deque<Strand*>& queue, WakeList& wake)
@@ -430,13 +430,15 @@ class StrandPool {
   size_t retiring_ ABSL_GUARDED_BY(mutex_) = 0;
   // Fresh strands that were started although woken ones waited.
   int fresh_in_row_ ABSL_GUARDED_BY(mutex_) = 0;
-  int turn_ ABSL_GUARDED_BY(mutex_) = 0;  // see DispatchInTurn
+  bool fresh_turn_ ABSL_GUARDED_BY(mutex_) = false;  // see DispatchInTurn
   // A fresh strand has waited for a whole tick: the next hand-over starts the
   // oldest one.
   bool fresh_overdue_ ABSL_GUARDED_BY(mutex_) = false;
-  // The same for a strand that gave way 100 ms ago or more: strands that end or
-  // wait before they can be asked to give way never come to DispatchInTurn.
+  // A strand that gave way has waited for 100 ms: the next hand-over is its. In
+  // every other tick at most, since it may compute for all of one, while those
+  // that were woken or are fresh mostly need but a moment.
   bool preempted_overdue_ ABSL_GUARDED_BY(mutex_) = false;
+  bool preempted_turn_ ABSL_GUARDED_BY(mutex_) = false;
   // Why the last thread could not be started, and when to try again.
   absl::Status thread_refusal_ ABSL_GUARDED_BY(mutex_);
   std::chrono::steady_clock::time_point retry_thread_ ABSL_GUARDED_BY(mutex_){};

@@ -93,7 +93,9 @@ std::string StrandPool::DescribeStrand(const Strand& strand) {
       strand.state_ == StrandState::kResuming) {
     absl::StrAppend(&text, strand.wait_channel.load(std::memory_order_relaxed));
   }
-  absl::StrAppend(&text, " for ", Age(Now() - strand.state_since_), "\n");
+  absl::StrAppend(
+      &text, " for ",
+      Age(Now() - strand.state_since_.load(std::memory_order_relaxed)), "\n");
   if (const SiteId site = WaitSite(strand); site != 0) {
     const Location place = locations.Resolve(site);
     absl::StrAppend(&text, "  ", place.text, " in ", place.word, " at ",

@@ -86,10 +86,12 @@ void StrandPool::WatchdogTick(WakeList& wake) {
   if (explorer_ != nullptr) return TickExplored(wake);
   if (!AnyRunnable()) return;
   fresh_overdue_ = !fresh_.empty();
-  preempted_overdue_ =
-      !preempted_.empty() &&
-      std::chrono::steady_clock::now() - preempted_.front()->state_since_ >=
+  preempted_turn_ =
+      !preempted_turn_ && !preempted_.empty() &&
+      std::chrono::steady_clock::now() - preempted_.front()->state_since_.load(
+                                             std::memory_order_relaxed) >=
           kPreemptedPatience;
+  preempted_overdue_ = preempted_turn_;
   RetakePermits();
   Dispatch(wake);
   if (!AnyRunnable()) return;

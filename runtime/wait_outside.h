@@ -35,6 +35,10 @@ class WaitOutside {
     strand_->pool()->LeaveForOutside(strand_);
   }
 
+  // Whether the strand has no permit to lose, so that to try without waiting
+  // first would only cost a system call.
+  bool at_once() const { return strand_->is_outside(); }
+
  private:
   const Node* const node_;
   Strand* const strand_;

@@ -1,6 +1,7 @@
 #include "stdlib/file_reader.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,11 +9,15 @@
 #include <cerrno>
 #include <utility>
 
+#include "stdlib/file_system.h"
+
 namespace seq {
 
-FileReader::FileReader(absl::string_view path) {
+FileReader::FileReader(absl::string_view path,
+                       absl::FunctionRef<void()> before_wait) {
   if (path.find('\0') != absl::string_view::npos) return;
   const std::string name(path);
+  if (KindOfFile(path) == FileKind::kFifo) before_wait();
   do {
     descriptor_ = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
   } while (descriptor_ < 0 && errno == EINTR);
@@ -35,12 +40,19 @@ bool FileReader::FindLimit() {
   return true;
 }
 
-std::optional<absl::string_view> FileReader::ReadPiece() {
+bool FileReader::IsEmptyNow() const {
+  pollfd wanted = {descriptor_, POLLIN, 0};
+  return ::poll(&wanted, 1, 0) == 0;
+}
+
+std::optional<absl::string_view> FileReader::ReadPiece(
+    absl::FunctionRef<void()> before_wait) {
   buffer_.resize(kPieceBytes);
   const uint64_t wanted = limit_.has_value()
                               ? std::min<uint64_t>(left(), buffer_.size())
                               : buffer_.size();
   if (wanted == 0) return absl::string_view();
+  if (!is_sized() && IsEmptyNow()) before_wait();
   ssize_t count;
   do {
     count = ::read(descriptor_, buffer_.data(), wanted);
@@ -55,11 +67,12 @@ std::optional<absl::string_view> FileReader::ReadPiece() {
   return absl::string_view(buffer_.data(), static_cast<size_t>(count));
 }
 
-LineReader::Result LineReader::Next(std::string* line) {
+LineReader::Result LineReader::Next(std::string* line,
+                                    absl::FunctionRef<void()> before_wait) {
   line->clear();
   for (;;) {
     if (piece_.empty()) {
-      const auto piece = file_.ReadPiece();
+      const auto piece = file_.ReadPiece(before_wait);
       if (!piece.has_value()) return Result::kError;
       if (piece->empty()) break;
       piece_ = *piece;

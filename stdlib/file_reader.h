@@ -6,8 +6,9 @@
 // given kMaxEndless bytes (or as much in one line).
 //
 // Not thread-safe: for one thread at a time. All methods but the destructors
-// may block for as long as the system does; memory does not depend on the size
-// of the file.
+// may block for as long as the system does, and call `before_wait` before they
+// wait for somebody else: another end of a FIFO, a user at a terminal. Memory
+// does not depend on the size of the file.
 
 #ifndef SEQ_STDLIB_FILE_READER_H_
 #define SEQ_STDLIB_FILE_READER_H_
@@ -17,6 +18,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 
 namespace seq {
@@ -29,7 +31,7 @@ class FileReader {
 
   // Opens the file. A path with a NUL byte, or a directory, does not work; see
   // is_open().
-  explicit FileReader(absl::string_view path);
+  FileReader(absl::string_view path, absl::FunctionRef<void()> before_wait);
   ~FileReader();
   FileReader(const FileReader&) = delete;
   FileReader& operator=(const FileReader&) = delete;
@@ -42,11 +44,14 @@ class FileReader {
 
   // The next piece, empty at the end; nullopt if the system fails to read it.
   // The view is valid until the next call. REQUIRES: is_open().
-  std::optional<absl::string_view> ReadPiece();
+  std::optional<absl::string_view> ReadPiece(
+      absl::FunctionRef<void()> before_wait);
 
  private:
   // Sets the limit of a regular file that has a size.
   bool FindLimit();
+  // Whether a read may have to wait.
+  bool IsEmptyNow() const;
 
   int descriptor_ = -1;
   std::optional<uint64_t> limit_;
@@ -58,7 +63,8 @@ class FileReader {
 class LineReader {
  public:
   // Opens the file, see FileReader.
-  explicit LineReader(absl::string_view path) : file_(path) {}
+  LineReader(absl::string_view path, absl::FunctionRef<void()> before_wait)
+      : file_(path, before_wait) {}
 
   bool is_open() const { return file_.is_open(); }
 
@@ -67,7 +73,7 @@ class LineReader {
   // Makes `line` the next line, ending in one LF whatever it ended in before
   // (LF, CR LF, or the end of the file). kError if the system fails to read.
   // REQUIRES: is_open().
-  Result Next(std::string* line);
+  Result Next(std::string* line, absl::FunctionRef<void()> before_wait);
 
  private:
   FileReader file_;

@@ -66,6 +66,7 @@ FileKind KindOfFile(absl::string_view path) {
   if (!status.has_value()) return FileKind::kNone;
   if (S_ISREG(status->st_mode)) return FileKind::kRegular;
   if (S_ISDIR(status->st_mode)) return FileKind::kDirectory;
+  if (S_ISFIFO(status->st_mode)) return FileKind::kFifo;
   return FileKind::kOther;
 }
 
@@ -75,8 +76,9 @@ std::optional<int64_t> SizeOfFile(absl::string_view path) {
   return status->st_size;
 }
 
-bool WriteFile(absl::string_view path, absl::string_view bytes,
-               WriteMode mode) {
+bool WriteFile(absl::string_view path, absl::string_view bytes, WriteMode mode,
+               absl::FunctionRef<void()> before_wait) {
+  if (KindOfFile(path) == FileKind::kFifo) before_wait();
   const int how = mode == WriteMode::kAppend ? O_APPEND : O_TRUNC;
   const std::string name = SystemPath(path);
   int descriptor;

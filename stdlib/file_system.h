@@ -14,11 +14,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 
 namespace seq {
 
-enum class FileKind : uint8_t { kNone, kRegular, kDirectory, kOther };
+enum class FileKind : uint8_t { kNone, kRegular, kDirectory, kFifo, kOther };
 
 // What the path leads to, links followed; kNone if it leads nowhere or cannot
 // be followed.
@@ -30,8 +31,10 @@ std::optional<int64_t> SizeOfFile(absl::string_view path);
 enum class WriteMode : uint8_t { kReplace, kAppend };
 
 // Writes all of `bytes` to the file, which is made if there is none. After a
-// failure it may hold a part of them.
-bool WriteFile(absl::string_view path, absl::string_view bytes, WriteMode mode);
+// failure it may hold a part of them. Calls `before_wait` first if the file is
+// a FIFO: somebody else must read it.
+bool WriteFile(absl::string_view path, absl::string_view bytes, WriteMode mode,
+               absl::FunctionRef<void()> before_wait);
 
 // Removes a file or a link, not a directory.
 bool DeleteFile(absl::string_view path);

@@ -16,6 +16,7 @@
 #include "runtime/utf8.h"
 #include "runtime/value.h"
 #include "runtime/variant.h"
+#include "runtime/wait_outside.h"
 #include "stdlib/file_reader.h"
 #include "stdlib/file_system.h"
 
@@ -43,11 +44,11 @@ Value* AskAboutPath(const Node* node, Value* sp, Strand* strand, Ask ask) {
 // --- Whole files -------------------------------------------------------------
 
 // All that is left of `file` as a string the caller owns; null on failure.
-StringObject* ReadToEnd(FileReader& file) {
+StringObject* ReadToEnd(FileReader& file, const WaitOutside& wait) {
   StringObject* contents = StringObject::TryReserve(file.left());
   if (contents == nullptr) return nullptr;
   for (;;) {
-    const auto piece = file.ReadPiece();
+    const auto piece = file.ReadPiece(wait);
     if (piece.has_value() && piece->empty()) return contents;
     const bool endless =
         !file.is_sized() && contents->size() > FileReader::kMaxEndless;
@@ -58,14 +59,16 @@ StringObject* ReadToEnd(FileReader& file) {
   return nullptr;
 }
 
-StringObject* ReadFile(absl::string_view path, Strand* strand) {
+StringObject* ReadFile(absl::string_view path, const Node* node,
+                       Strand* strand) {
+  const WaitOutside wait(node, strand);
   const SystemCallScope scope(strand);
-  FileReader file(path);
-  return file.is_open() ? ReadToEnd(file) : nullptr;
+  FileReader file(path, wait);
+  return file.is_open() ? ReadToEnd(file, wait) : nullptr;
 }
 
 Value* Slurp(const Node* node, Value* sp, Strand* strand) {
-  StringObject* contents = ReadFile(TopPath(node, sp, strand), strand);
+  StringObject* contents = ReadFile(TopPath(node, sp, strand), node, strand);
   const bool success = contents != nullptr;
   if (!success) contents = StringObject::New("");
   return ReplaceWithSuccess<1>(sp, Value::Counted(ValueKind::kString, contents),
@@ -78,8 +81,10 @@ Value* WriteContents(const Node* node, Value* sp, Strand* strand,
                                                        "String operands");
   bool success;
   {
+    const WaitOutside wait(node, strand);
     const SystemCallScope scope(strand);
-    success = WriteFile(AsString(sp[-1])->text(), StringBytes(sp[-2]), mode);
+    success =
+        WriteFile(AsString(sp[-1])->text(), StringBytes(sp[-2]), mode, wait);
   }
   return Replace<2>(sp, Value::Bool(success));
 }
@@ -118,9 +123,11 @@ Value* Size(const Node* node, Value* sp, Strand* strand) {
 // An open file and where its lines are; closed by a run-time error, too.
 class Lines {
  public:
-  Lines(absl::string_view path, Strand* strand) : strand_(strand) {
+  Lines(absl::string_view path, const Node* node, Strand* strand)
+      : node_(node), strand_(strand) {
+    const WaitOutside wait(node, strand);
     const SystemCallScope scope(strand);
-    reader_.emplace(path);
+    reader_.emplace(path, wait);
   }
 
   // The next line, which the caller owns; nullopt at the end or if there is
@@ -128,8 +135,9 @@ class Lines {
   std::optional<Value> Next() {
     LineReader::Result result = LineReader::Result::kError;
     if (reader_->is_open()) {
+      const WaitOutside wait(node_, strand_);
       const SystemCallScope scope(strand_);
-      result = reader_->Next(&line_);
+      result = reader_->Next(&line_, wait);
     }
     failed_ = result == LineReader::Result::kError ||
               FindInvalidUtf8(line_).has_value();
@@ -139,6 +147,7 @@ class Lines {
   bool failed() const { return failed_; }
 
  private:
+  const Node* const node_;
   Strand* const strand_;
   std::optional<LineReader> reader_;
   std::string line_;
@@ -150,7 +159,7 @@ Value* ForEachLine(const Node* node, Value* sp, Strand* strand) {
   if (sp[-2].kind != ValueKind::kString || !IsCallable(sp[-1])) {
     FailOperands(node, sp, strand, 2, "String and Quotation or Closure");
   }
-  Lines lines(AsString(sp[-2])->text(), strand);
+  Lines lines(AsString(sp[-2])->text(), node, strand);
   const HeldValue body(strand, *--sp);
   sp = Pop<1>(sp);
   while (const std::optional<Value> line = lines.Next()) {

@@ -89,6 +89,8 @@ OF_SERVERS: dict[str, list[Goal]] = {
     "idle": [Goal(2, figure="MiB growth"), _NO_ERROR],
     "accept_one": [_rate("go", 1), _NO_ERROR],
     "accept_200": [_rate("go", 0.8), _NO_ERROR],
+    "busy_start": [Goal(20, figure="slowest ms"), _NO_ERROR],
+    "busy_server": [Goal(1000, figure="slowest ms"), _NO_ERROR],
 }
 # For every workload that has no goals of its own.
 GOALS_OF_OTHERS: dict[str, float] = {"lua5.4": 1, "python3": 1, "ruby": 1}

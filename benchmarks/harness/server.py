@@ -105,12 +105,16 @@ def allow_many_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def http_load(server: Server, seconds: float, *options: str) -> Figures:
+def http_load(
+    server: Server, seconds: float, *options: str, connections: int = _CONNECTIONS
+) -> Figures:
     """What wrk measures, with further options for it."""
+    threads = min(connections, 2)
     cpu = server.cpu_seconds()
     done = subprocess.run(
         [
-            *("wrk", "-t2", f"-c{_CONNECTIONS}", f"-d{seconds:g}s", "--latency"),
+            *("wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds:g}s"),
+            "--latency",
             *options,
             f"http://127.0.0.1:{server.port}/",
         ],
@@ -123,15 +127,21 @@ def http_load(server: Server, seconds: float, *options: str) -> Figures:
     rate = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
     count = re.search(r"(\d+) requests in", done.stdout)
     p99 = re.search(r"99%\s+([\d.]+)(\w+)", done.stdout)
-    if not rate or not count or not p99 or int(count.group(1)) == 0:
+    slowest = re.search(r"Latency(?:\s+[\d.]+\w+){2}\s+([\d.]+)(\w+)", done.stdout)
+    if not (rate and count and p99 and slowest) or int(count.group(1)) == 0:
         raise NoResult(f"wrk says: {done.stdout.strip()[-200:]}")
     faults = re.findall(r"(?:connect|read|write|timeout|responses:) (\d+)", done.stdout)
     return {
         "per second": float(rate.group(1)),
-        "p99 ms": float(p99.group(1)) * _MILLISECONDS[p99.group(2)],
+        "p99 ms": _milliseconds(p99),
+        "slowest ms": _milliseconds(slowest),
         "errors": float(sum(map(int, faults))),
         "CPU us each": cpu * 1e6 / int(count.group(1)),
     }
+
+
+def _milliseconds(figure: re.Match[str]) -> float:
+    return float(figure.group(1)) * _MILLISECONDS[figure.group(2)]
 
 
 def connect_load(server: Server, seconds: float, at_once: int) -> Figures:

@@ -1,5 +1,7 @@
 // `seq --seed N` as its users see it: the same seed gives the same run, other
 // seeds give others, and time is virtual.
+#include <sys/stat.h>
+
 #include <set>
 #include <string>
 #include <vector>
@@ -209,6 +211,28 @@ TEST_F(SeedTest, Sockets) {
       "  net.tcp.close drop net.tcp.close drop ;\n";
   for (int seed = 1; seed <= 10; ++seed) {
     EXPECT_EQ(Output(code, seed), "hello\n");
+  }
+}
+
+// The same with a FIFO, which blocks whoever opens it alone.
+TEST_F(SeedTest, Fifos) {
+  const std::string code =
+      "# edition: current\n"
+      ": write ( String -- ) \"one\\ntwo\\n\" swap file.spit drop ;\n"
+      ": main ( -- )\n"
+      "  1 args.at\n"
+      "  [ write ] strand.spawn drop dup file.slurp drop io.write\n"
+      "  [ write ] strand.spawn drop 100 time.sleep-ms\n"
+      "  [ io.write ] file.for-each-line drop ;\n";
+  const TempDir directory;
+  const std::string fifo = directory.File("fifo");
+  ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
+  for (int seed = 1; seed <= 10; ++seed) {
+    const RunResult run =
+        RunSeq({"--seed", std::to_string(seed), "-e", code, fifo});
+    ASSERT_EQ(run.status, (ExitStatus{0, 0}))
+        << "seed " << seed << ": " << ::testing::PrintToString(run);
+    EXPECT_EQ(run.out, "one\ntwo\none\ntwo\n");
   }
 }
 

@@ -96,10 +96,11 @@ TEST_F(SocketCloseTest, CloseWakesAllReaders) {
   std::vector<std::thread> readers;
   readers.reserve(kReaders);
   for (int i = 0; i < kReaders; ++i) {
-    readers.emplace_back([&] {
+    readers.emplace_back([&, i] {
       char byte;
-      const auto count =
-          stream.Read(&byte, 1, [&waiting] { waiting.count_down(); });
+      const auto count = stream.Read(
+          &byte, 1, [&waiting] { waiting.count_down(); },
+          /*at_once=*/i % 2 == 0);
       EXPECT_TRUE(IsClosed(count.status())) << count.status();
     });
   }

@@ -8,16 +8,23 @@
 namespace seq {
 namespace {
 
-TEST(SocketNumbersTest, LimitIsPerKind) {
+TEST(SocketNumbersTest, LimitIsOnListeners) {
   SocketNumbers numbers(2);
-  EXPECT_EQ(numbers.AddStream(Descriptor(), 0), 0);
   EXPECT_EQ(numbers.AddListener(Descriptor()), 0);
-  EXPECT_EQ(numbers.AddStream(Descriptor(), 0), 1);
-  EXPECT_EQ(numbers.AddStream(Descriptor(), 0), std::nullopt);
   EXPECT_EQ(numbers.AddListener(Descriptor()), 1);
   EXPECT_EQ(numbers.AddListener(Descriptor()), std::nullopt);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(numbers.AddStream(Descriptor(), 0), i);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(numbers.Close(i));
   EXPECT_TRUE(numbers.Close(0));
-  EXPECT_EQ(numbers.AddStream(Descriptor(), 0), 0);
+  EXPECT_EQ(numbers.AddListener(Descriptor()), 0);
+}
+
+TEST(SocketNumbersTest, TenThousandIdleStreamsAreNotTheLimit) {
+  SocketNumbers numbers;
+  for (int i = 0; i < 20'000; ++i) {
+    ASSERT_EQ(numbers.AddStream(Descriptor(), 0), i);
+  }
+  EXPECT_TRUE(numbers.FindStream(19'999));
 }
 
 TEST(SocketNumbersTest, NumberFreedLastIsGivenOutFirst) {

@@ -139,6 +139,22 @@ TEST_F(SocketTest, AnnouncesAWaitBeforeWaiting) {
   peer.join();
 }
 
+TEST_F(SocketTest, AnnouncesAWaitAtOnceIfAskedTo) {
+  LoopbackClient client(listener_.port());
+  int waits = 0;
+  const auto count_waits = [&waits] { ++waits; };
+  Stream stream(listener_.Accept(count_waits).value());
+  EXPECT_EQ(waits, 1);
+  client.SendAll("x");
+  char byte = 0;
+  EXPECT_EQ(stream.Read(&byte, 1, count_waits, /*at_once=*/true).value(), 1u);
+  EXPECT_EQ(byte, 'x');
+  EXPECT_EQ(waits, 2);
+  client.ShutDownSending();
+  EXPECT_EQ(stream.Read(&byte, 1, count_waits, /*at_once=*/true).value(), 0u);
+  EXPECT_EQ(waits, 3);
+}
+
 TEST_F(SocketTest, WritesEverythingThroughSmallBuffers) {
   LoopbackClient client(listener_.port());
   Descriptor descriptor = AcceptNow();

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -135,6 +136,36 @@ TEST_F(ScheduleTest, BusyStrandsShareOnePermit) {
   EXPECT_EQ(started, 5);
 }
 
+// Strands that need but a moment do not take turns with those that compute for
+// ever, one by one: beside many of these, who gave way has always waited for
+// too long.
+TEST_F(ScheduleTest, ManyBusyStrandsDoNotSlowDownShortOnes) {
+  constexpr int kBusy = 20;
+  constexpr int kShort = 100;
+  std::atomic<int> turn{0};  // the busy strand that computes
+  std::atomic<int> turns{0};
+  std::atomic<int> ended{0};
+  StrandPool pool(SmallPool(1));
+  pool.Run([&](Strand* strand) {
+    for (int i = 1; i <= kBusy; ++i) {
+      pool.Spawn(strand, 1, [&, i](Strand* self) {
+        while (ended < kShort) {
+          if (turn.exchange(i) != i) ++turns;
+          CheckCallOf(self);
+        }
+      });
+    }
+    pool.LeaveForOutside(strand);
+    while (turns < 2 * kBusy) std::this_thread::yield();
+    const int before = turns;
+    for (int i = 0; i < kShort; ++i) {
+      pool.Spawn(strand, 1, [&](Strand*) { ++ended; });
+    }
+    while (ended < kShort) std::this_thread::yield();
+    EXPECT_LT(turns - before, kShort / 2);
+  });
+}
+
 // A computing strand that is asked for its permit goes on afterwards with its
 // stack limit intact.
 TEST_F(ScheduleTest, AttentionIsNotTakenForAUsedUpStack) {
@@ -233,6 +264,36 @@ TEST_F(ScheduleTest, LeavingForOutsideFreesThePermit) {
     pool.LeaveForOutside(strand);
     pool.Spawn(strand, 1, [&](Strand*) { ping_->Send(Value::Int(1)); });
     Receive(ping_, strand);
+  });
+}
+
+TEST_F(ScheduleTest, IsOutsideUntilItGetsAPermitAgain) {
+  Pipe pipe;
+  Output output(pipe.write_end());
+  StrandPoolOptions options = SmallPool(1);
+  options.output = &output;
+  StrandPool pool(options);
+  pool.Run([&](Strand* strand) {
+    for (int round = 0; round < 3; ++round) {
+      EXPECT_FALSE(strand->is_outside());
+      pool.LeaveForOutside(strand);
+      EXPECT_TRUE(strand->is_outside());
+      output.Write("x", "");
+      pool.LeaveForOutside(strand);
+      EXPECT_EQ(pipe.Take(1), "x");
+      // Nothing to wait for: no permit either.
+      ping_->Send(Value::Int(1));
+      Receive(ping_, strand);
+      EXPECT_TRUE(strand->is_outside());
+      pool.Spawn(strand, 1, [&](Strand* self) {
+        EXPECT_FALSE(self->is_outside());
+        while (pool.DescribeStrands().find("(main): waiting on channel") ==
+               std::string::npos) {
+        }
+        ping_->Send(Value::Int(1));
+      });
+      Receive(ping_, strand);
+    }
   });
 }
 
