@@ -75,13 +75,18 @@ class CurrentBodyChecker final : public BodyChecker {
   // --- current_quotations.cc -------------------------------------------------
   struct CheckedQuotation {
     Effect effect;
+    BodyResult result;
     bool lost = false;
   };
   Stack* CheckQuotation(const QuotationLiteral& quotation, Span span,
                         const Item* next, Stack* stack, Nesting nesting);
   Type* ExpectedType(const Item* next, Nesting nesting);
+  Type* HintedType(const Item* next, Stack* stack);
   CheckedQuotation CheckQuotationBody(const QuotationLiteral& quotation,
                                       Span span, Stack* start);
+  CheckedQuotation CheckQuotationBody(const QuotationLiteral& quotation,
+                                      Span span, const Item* next, Stack* stack,
+                                      Type* expected);
   Stack* Capture(const QuotationLiteral& quotation, Span span,
                  const Effect& effect, size_t count, Stack* stack);
   void WarnOfCaptures(Span span, const Effect& effect, size_t count,
@@ -146,6 +151,9 @@ class CurrentBodyChecker final : public BodyChecker {
     size_t given = 0;
   };
   std::optional<LastCapture> last_capture_;
+  // Quotation bodies that may still be checked a second time with what is known
+  // about the stack; bounds the work on deep nests.
+  int second_looks_ = 64;
 };
 
 }  // namespace seq

@@ -37,6 +37,7 @@ std::string Alternatives(const SugarTargets& targets) {
 
 }  // namespace
 
+// One operand of known type is enough: both must have the same.
 Stack* CurrentBodyChecker::CheckOperator(const WordCall& call,
                                          const WordRow& row, Span span,
                                          Stack* stack) {
@@ -44,9 +45,11 @@ Stack* CurrentBodyChecker::CheckOperator(const WordCall& call,
     const Stack* const item = ItemAt(stack, depth);
     return item == nullptr ? TypeKind::kVariable : Resolve(item->type)->kind;
   };
-  const TypeKind kind = kind_at(0);
-  const absl::string_view target =
-      kind == kind_at(1) ? Target(row.sugar, kind) : "";
+  const TypeKind top = kind_at(0);
+  const TypeKind second = kind_at(1);
+  const TypeKind known = top == TypeKind::kVariable ? second : top;
+  const bool agree = second == known || second == TypeKind::kVariable;
+  const absl::string_view target = agree ? Target(row.sugar, known) : "";
   const WordRow* const word =
       target.empty() ? nullptr : effects_.FindRow(target);
   if (word != nullptr) {
@@ -112,7 +115,7 @@ void CurrentBodyChecker::ReportOperator(const WordCall& call,
   if ((a == TypeKind::kInt && b == TypeKind::kFloat) ||
       (a == TypeKind::kFloat && b == TypeKind::kInt)) {
     diagnostic.help = "`int->float` turns an Int into a Float";
-  } else if (a == TypeKind::kVariable || b == TypeKind::kVariable) {
+  } else if (a == TypeKind::kVariable && b == TypeKind::kVariable) {
     diagnostic.help = help;
   }
   if (second != nullptr) AddOrigin(diagnostic, second->type, second->origin);

@@ -51,11 +51,16 @@ Stack* CurrentBodyChecker::CheckQuotation(const QuotationLiteral& quotation,
                                           Span span, const Item* next,
                                           Stack* stack, Nesting nesting) {
   Type* const expected = ExpectedType(next, nesting);
-  // The body starts with what the expected type supplies.
-  Stack* const start = expected == nullptr
-                           ? arena_.Row()
-                           : Instantiate(arena_, expected, span)->effect.inputs;
-  const CheckedQuotation checked = CheckQuotationBody(quotation, span, start);
+  CheckedQuotation checked =
+      CheckQuotationBody(quotation, span, next, stack, expected);
+  for (const Diagnostic& diagnostic : checked.result.diagnostics.all()) {
+    result_.diagnostics.Add(diagnostic);
+  }
+  absl::c_move(checked.result.captures, std::back_inserter(result_.captures));
+  absl::c_move(checked.result.operators, std::back_inserter(result_.operators));
+  absl::c_move(checked.result.aux_excess,
+               std::back_inserter(result_.aux_excess));
+  absl::c_move(checked.result.warnings, std::back_inserter(result_.warnings));
   lost_ |= checked.lost;
   if (expected == nullptr) {
     return arena_.Push(
@@ -91,9 +96,36 @@ Type* CurrentBodyChecker::ExpectedType(const Item* next, Nesting nesting) {
   return callable ? Resolve(top->type) : nullptr;
 }
 
+// The quotation type the next word expects, filled in with what is known about
+// the values it takes below, of which `stack` holds the first. Null if the next
+// word expects none.
+Type* CurrentBodyChecker::HintedType(const Item* next, Stack* stack) {
+  const auto* call =
+      next == nullptr ? nullptr : std::get_if<WordCall>(&next->node);
+  if (call == nullptr) return nullptr;
+  const Callee callee = effects_.Find(call->name, RowRule::kCurrent);
+  if (callee.effect == nullptr) return nullptr;
+  const Effect effect = Instantiate(arena_, *callee.effect, next->span);
+  Stack* const quotation = ItemAt(effect.inputs, 0);
+  if (quotation == nullptr || !IsCallableType(Resolve(quotation->type))) {
+    return nullptr;
+  }
+  Stack* wanted = Resolve(quotation->below);
+  Stack* found = Resolve(stack);
+  while (wanted->kind == Stack::Kind::kItem &&
+         found->kind == Stack::Kind::kItem) {
+    UnifyFailure failure;
+    if (!UnifyOperand(wanted->type, wanted->type, *found, failure)) break;
+    wanted = Resolve(wanted->below);
+    found = Resolve(found->below);
+  }
+  return Resolve(quotation->type);
+}
+
 CurrentBodyChecker::CheckedQuotation CurrentBodyChecker::CheckQuotationBody(
     const QuotationLiteral& quotation, Span span, Stack* start) {
   const Scope scope = std::exchange(scope_, {});
+  BodyResult result = std::exchange(result_, {});
   const bool lost = std::exchange(lost_, false);
   Stack* const end = CheckBody(quotation.body, start, Nesting::kQuotation);
   if (!scope_.aux.empty() && !lost_) {
@@ -101,10 +133,52 @@ CurrentBodyChecker::CheckedQuotation CurrentBodyChecker::CheckQuotationBody(
              "Quotation has unbalanced aux stack",
              "every `>aux` needs an `aux>` in the same body");
   }
-  const CheckedQuotation checked{{start, end, scope_.yields}, lost_};
+  CheckedQuotation checked{{start, end, scope_.yields},
+                           std::exchange(result_, std::move(result)),
+                           lost_};
   scope_ = scope;
   lost_ = lost;
   return checked;
+}
+
+// The body starts with what the expected type supplies. If an operator in it
+// finds its operands' types unknown, the body is checked once more with what
+// the stack outside tells: the values below those that are captured are what
+// the next word hands on, and the captured ones are below the inputs.
+CurrentBodyChecker::CheckedQuotation CurrentBodyChecker::CheckQuotationBody(
+    const QuotationLiteral& quotation, Span span, const Item* next,
+    Stack* stack, Type* expected) {
+  Stack* const start = expected == nullptr
+                           ? arena_.Row()
+                           : Instantiate(arena_, expected, span)->effect.inputs;
+  CheckedQuotation first = CheckQuotationBody(quotation, span, start);
+  const bool unresolved = absl::c_any_of(
+      first.result.diagnostics.all(), [](const Diagnostic& diagnostic) {
+        return diagnostic.code == DiagnosticCode::kOperatorTypes;
+      });
+  if (!unresolved || expected == nullptr || second_looks_ == 0) return first;
+  --second_looks_;
+  const size_t given = CountItems(expected->effect.inputs, SIZE_MAX);
+  const size_t needed = CountItems(first.effect.inputs, SIZE_MAX);
+  std::vector<Type*> captured;
+  Stack* below = Resolve(stack);
+  while (given > 0 && captured.size() + given < needed &&
+         below->kind == Stack::Kind::kItem) {
+    captured.push_back(below->type);
+    below = Resolve(below->below);
+  }
+  Type* const hinted = HintedType(next, below);
+  if (hinted == nullptr) return first;
+  Stack* known = arena_.Row();
+  for (auto type = captured.rbegin(); type != captured.rend(); ++type) {
+    known = arena_.Push(known, *type, span);
+  }
+  for (const Stack* input : Items(hinted->effect.inputs)) {
+    known = arena_.Push(known, input->type, span);
+  }
+  CheckedQuotation second = CheckQuotationBody(quotation, span, known);
+  return second.result.diagnostics.empty() ? std::move(second)
+                                           : std::move(first);
 }
 
 Stack* CurrentBodyChecker::Capture(const QuotationLiteral& quotation, Span span,

@@ -14,7 +14,8 @@ namespace {
 
 // The element that a node asks for, or null if that is not just a matter of
 // taking it.
-const Value* FindElement(const SlotNode& node, Value* sp) {
+[[gnu::always_inline]] inline const Value* FindElement(const SlotNode& node,
+                                                       Value* sp) {
   const Value& list = At(sp, node.a);
   int64_t index = node.integer;
   if (!HasForm(node, kWithConstant)) {

@@ -17,7 +17,8 @@ namespace {
 
 // The value that a node asks for, or null if that is not just a matter of
 // taking it.
-const Value* FindValue(const SlotNode& node, Value* sp) {
+[[gnu::always_inline]] inline const Value* FindValue(const SlotNode& node,
+                                                     Value* sp) {
   const Value& map = At(sp, node.a);
   if (ABSL_PREDICT_FALSE(map.kind != ValueKind::kMap)) return nullptr;
   if (HasForm(node, kWithConstant)) return FindConstant(*AsMap(map), node);
