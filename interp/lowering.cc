@@ -9,6 +9,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "interp/arrange_nodes.h"
 #include "interp/aside_nodes.h"
 #include "interp/body_parts.h"
 #include "interp/guarded_calls.h"
@@ -117,7 +118,7 @@ class Lowerer {
     for (size_t i = 0; i < part.entry.aside; ++i) {
       next = Call(*vocabulary_.Find(">aux"), span, next);
     }
-    return Arrange(part.entry.order, 0, next);
+    return ArrangeNodes(part.entry.order, 0, next, executable_.get());
   }
   const Node* Items(const Body& body, const BodyPart& part, const Node* next) {
     known_ = &part.known;
@@ -189,7 +190,8 @@ class Lowerer {
       } else {
         Finish(node, last);
       }
-      const Node* const words = Displace(part.order, 1, node);
+      const Node* const words =
+          DisplaceNodes(part.order, 1, node, executable_.get());
       return {TakeBack(part.left, item.span, words), node};
     }
     if (part.last == BodyPart::Last::kCall) {
@@ -234,7 +236,8 @@ class Lowerer {
     if (part.order.empty()) return {own, own};
     // The words leave the values where they belong.
     const Node* const words =
-        LowerItem(call, item.span, Displace(part.order, above, behind));
+        LowerItem(call, item.span,
+                  DisplaceNodes(part.order, above, behind, executable_.get()));
     return {words, own};
   }
 
@@ -278,45 +281,6 @@ class Lowerer {
       next = Call(*vocabulary_.Find("aux>"), span, next);
     }
     return next;
-  }
-
-  // Brings values that lie as Entry::order says to where they belong, below
-  // `above` others. All are there.
-  const Node* Arrange(std::vector<uint8_t> order, size_t above,
-                      const Node* next) {
-    std::vector<std::pair<size_t, size_t>> swaps;
-    for (size_t place = 0; place < order.size(); ++place) {
-      const uint8_t from = order[place];
-      if (from == place) continue;
-      swaps.emplace_back(place, from);
-      // What was here is there now.
-      *std::find(order.begin(), order.end(), place) = from;
-      order[place] = static_cast<uint8_t>(place);
-    }
-    const auto slot = [&](size_t place) {
-      return Slots(static_cast<int>(place) -
-                   static_cast<int>(order.size() + above));
-    };
-    for (size_t i = swaps.size(); i > 0; --i) {
-      SlotNode node;
-      node.run = RunSwapSlots;
-      node.next = next;
-      node.site = 0;
-      node.to = slot(swaps[i - 1].first);
-      node.a = slot(swaps[i - 1].second);
-      next = executable_->Add(node);
-    }
-    return next;
-  }
-
-  // The other way round.
-  const Node* Displace(const std::vector<uint8_t>& order, size_t above,
-                       const Node* next) {
-    std::vector<uint8_t> inverse(order.size());
-    for (size_t i = 0; i < order.size(); ++i) {
-      inverse[order[i]] = static_cast<uint8_t>(i);
-    }
-    return Arrange(std::move(inverse), above, next);
   }
 
   // Makes the node lead to `next`, or end the chain itself.

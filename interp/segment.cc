@@ -4,7 +4,7 @@
 #include <utility>
 #include <variant>
 
-#include "absl/strings/str_split.h"
+#include "interp/effect_names.h"
 #include "runtime/stack_region.h"
 
 namespace seq {
@@ -18,24 +18,6 @@ constexpr size_t kMaxPlainNodes = 64;
 constexpr size_t kExtraForPick = 2;
 // How deep bodies are followed into each other.
 constexpr int kMaxFollowed = 4;
-
-// The effect of a row, "( ..a T U -- ..a U T )", starts with two parts that are
-// no input, and so does what is behind the separator.
-constexpr int kRowAndBracket = 2;
-
-size_t InputCount(absl::string_view effect) {
-  const std::vector<absl::string_view> names =
-      absl::StrSplit(effect, ' ', absl::SkipEmpty());
-  const auto separator = std::find(names.begin(), names.end(), "--");
-  return static_cast<size_t>(separator - names.begin()) - kRowAndBracket;
-}
-
-// How many of the deepest values lie where they belong.
-size_t CountInPlace(const std::vector<uint8_t>& order) {
-  size_t count = 0;
-  while (count < order.size() && order[count] == count) ++count;
-  return count;
-}
 
 // How many values lie elsewhere than they belong.
 size_t CountMisplaced(const std::vector<uint8_t>& order) {
@@ -248,20 +230,17 @@ bool SegmentBuilder::AddDivision(Operation operation) {
 // --- Shuffles ----------------------------------------------------------------
 
 bool SegmentBuilder::AddShuffle(absl::string_view effect) {
-  const std::vector<absl::string_view> names =
-      absl::StrSplit(effect, ' ', absl::SkipEmpty());
-  const auto separator = std::find(names.begin(), names.end(), "--");
-  const auto inputs = names.begin() + kRowAndBracket;
-  const auto outputs = separator + kRowAndBracket;
-  const auto count = static_cast<size_t>(separator - inputs);
+  const EffectNames names = NamesInEffect(effect);
+  const size_t count = names.inputs.size();
   if (!Require(count)) return false;
   std::vector<TermId>& stack = segment_.stack;
   const std::vector<TermId> taken(stack.end() - static_cast<ptrdiff_t>(count),
                                   stack.end());
   stack.resize(stack.size() - count);
-  for (auto name = outputs; name != names.end() - 1; ++name) {
-    Push(taken[static_cast<size_t>(std::find(inputs, separator, *name) -
-                                   inputs)]);
+  for (const absl::string_view name : names.outputs) {
+    const auto input =
+        std::find(names.inputs.begin(), names.inputs.end(), name);
+    Push(taken[static_cast<size_t>(input - names.inputs.begin())]);
   }
   return true;
 }
@@ -369,167 +348,6 @@ bool SegmentBuilder::CanBe(TermId id, ValueKind kind) const {
 
 bool SegmentBuilder::Expect(TermId id, ValueKind kind) {
   return std::exchange(segment_.terms[id].kind, kind) != kind;
-}
-
-// --- The end -----------------------------------------------------------------
-
-bool SegmentBuilder::TakeBack(size_t below) {
-  if (!Require(below)) return false;
-  const auto place = segment_.stack.end() - static_cast<ptrdiff_t>(below);
-  segment_.stack.insert(place, aux_.rbegin(), aux_.rend());
-  aux_.clear();
-  return true;
-}
-
-void SegmentBuilder::TakeCondition() {
-  if (segment_.steps.empty() || segment_.stack.empty()) return;
-  const Segment::Step& last = segment_.steps.back();
-  switch (last.operation) {
-#define SEQ_COMPARISON(name, function, operand, result, exchanged) \
-  case Operation::k##name:
-#include "runtime/operation.def"
-    break;
-    default:
-      return;
-  }
-  if (std::count(segment_.stack.begin(), segment_.stack.end(), last.result) !=
-          1 ||
-      Top(0) != last.result) {
-    return;
-  }
-  Pop();
-  segment_.last = last;
-  segment_.steps.pop_back();
-}
-
-void SegmentBuilder::TakeOperands(const WordRow& row) {
-  const size_t operands = InputCount(row.effect);
-  const SlotFunctions& functions = row.on_slots;
-  Segment before = segment_;
-  if (!Require(operands)) return;
-  const TermId first = Top(operands - 1);
-  if (segment_.term(first).form != Term::Form::kInput) {
-    segment_ = std::move(before);
-    return;
-  }
-  Segment::Step last{.operation = Operation::kNone,
-                     .a = first,
-                     .b = Segment::kNoTerm,
-                     .result = Segment::kNoTerm};
-  if (functions.changes ? TakeChanged(operands, functions.has_index, last)
-                        : TakeBorrowed(operands, functions.has_index, last)) {
-    segment_.changes_first = functions.changes;
-    segment_.last = last;
-  } else {
-    segment_ = std::move(before);
-  }
-}
-
-bool SegmentBuilder::TakeIndex(Segment::Step& last) {
-  if (!CanBe(last.b, ValueKind::kInt)) return false;
-  last.checks_b = Expect(last.b, ValueKind::kInt);
-  return true;
-}
-
-bool SegmentBuilder::TakeBorrowed(size_t operands, bool has_index,
-                                  Segment::Step& last) {
-  const std::vector<TermId>& stack = segment_.stack;
-  const auto kept_end = stack.end() - static_cast<ptrdiff_t>(operands);
-  const auto is_kept = [&](TermId id) {
-    return std::find(stack.begin(), kept_end, id) != kept_end;
-  };
-  if (!is_kept(last.a)) return false;
-  if (operands == 2) {
-    last.b = Top(0);
-    if (last.b == last.a) return false;
-    if (has_index) {
-      if (!TakeIndex(last)) return false;
-    } else if (segment_.term(last.b).kind != ValueKind::kInt &&
-               !is_kept(last.b)) {
-      return false;  // it would have to be released
-    }
-  }
-  segment_.stack.resize(stack.size() - operands);
-  return true;
-}
-
-bool SegmentBuilder::TakeChanged(size_t operands, bool has_index,
-                                 Segment::Step& last) {
-  std::vector<TermId>& stack = segment_.stack;
-  if (std::count(stack.begin(), stack.end(), last.a) != 1) return false;
-  const auto is_quotation = [&](TermId id) {
-    return segment_.term(id).quotation != nullptr;
-  };
-  last.c = Top(0);
-  if (operands == 3) last.b = Top(1);
-  if (is_quotation(last.c) || (operands == 3 && is_quotation(last.b))) {
-    return false;
-  }
-  if (has_index && !TakeIndex(last)) return false;
-  stack.resize(stack.size() - operands + 1);
-  return true;
-}
-
-std::vector<uint8_t> SegmentBuilder::LeaveInPlace() {
-  // What follows takes all these as inputs, and two results of a word.
-  constexpr size_t kMost = StackRegion::kGuardSlots - 2;
-  constexpr uint8_t kNowhere = UINT8_MAX;
-  const std::vector<TermId>& stack = segment_.stack;
-  const size_t count = stack.size();
-  if (count > kMost) return {};
-  std::vector<TermId> lying(count, Segment::kNoTerm);
-  std::vector<uint8_t> order(count, kNowhere);
-  const auto put = [&](size_t i, size_t place) {
-    if (order[i] != kNowhere || place >= count) return;
-    if (lying[place] != Segment::kNoTerm) return;
-    lying[place] = stack[i];
-    order[i] = static_cast<uint8_t>(place);
-  };
-  for (size_t i = 0; i < count; ++i) {
-    const Term& term = segment_.term(stack[i]);
-    if (term.form == Term::Form::kInput) {
-      put(i, segment_.inputs - static_cast<size_t>(term.depth));
-    }
-  }
-  for (size_t i = 0; i < count; ++i) put(i, i);
-  for (size_t i = 0; i < count; ++i) {
-    for (size_t place = 0; place < count; ++place) put(i, place);
-  }
-  segment_.stack = std::move(lying);
-  const size_t in_place = CountInPlace(order);
-  order.erase(order.begin(), order.begin() + static_cast<ptrdiff_t>(in_place));
-  for (uint8_t& place : order) place -= static_cast<uint8_t>(in_place);
-  return order;
-}
-
-KnownKinds SegmentBuilder::KnownBehind(const WordRow& row) const {
-  KnownKinds known = Known();
-  const std::vector<absl::string_view> names =
-      absl::StrSplit(row.effect, ' ', absl::SkipEmpty());
-  const auto separator = std::find(names.begin(), names.end(), "--");
-  // What was changed is on the stack already.
-  const int known_outputs = kRowAndBracket + (row.on_slots.changes ? 1 : 0);
-  for (auto name = separator + known_outputs; name != names.end() - 1; ++name) {
-    ValueKind kind = ValueKind::kHole;
-    if (*name == "Int") kind = ValueKind::kInt;
-    if (*name == "Bool") kind = ValueKind::kBool;
-    known.insert(known.begin(), kind);
-  }
-  return known;
-}
-
-KnownKinds SegmentBuilder::Known() const {
-  KnownKinds known;
-  for (size_t i = 0; i < segment_.stack.size(); ++i) {
-    const Term& term = segment_.term(Top(i));
-    // The classic edition's words accept more than Ints and do not change what
-    // other copies hold.
-    known.push_back(current_ ? term.kind : term.kind_before);
-  }
-  for (size_t i = segment_.inputs; i < known_.size(); ++i) {
-    known.push_back(known_[i]);
-  }
-  return known;
 }
 
 }  // namespace seq
