@@ -16,10 +16,11 @@ namespace {
 
 class PipelineTest : public testing::Test {
  protected:
-  std::unique_ptr<Executable> CompileText(std::string text) {
+  std::unique_ptr<Executable> CompileText(std::string text,
+                                          Fusion fusion = Fusion::kOff) {
     const uint32_t file = sources_.Add("test.seq", std::move(text));
-    return Compile(sources_, file, ClassicVocabulary(),
-                   {.fusion = Fusion::kOff}, diagnostics_);
+    return Compile(sources_, file, ClassicVocabulary(), {.fusion = fusion},
+                   diagnostics_);
   }
 
   SourceMap sources_;
@@ -94,6 +95,15 @@ TEST_F(PipelineTest, LongBodiesCheckForRoom) {
     if (node->run == &RunCheckRoom) ++checks;
   }
   EXPECT_EQ(checks, 2);
+}
+
+// In quadratic time this would take minutes.
+TEST_F(PipelineTest, BodiesThatPushMuchAreLoweredInLinearTime) {
+  constexpr int kPushes = 300'000;
+  std::string text = ": main ( -- ) ";
+  for (int i = 0; i < kPushes; ++i) text += "1 ";
+  for (int i = 0; i < kPushes; ++i) text += "drop ";
+  EXPECT_NE(CompileText(text + ";", Fusion::kOn), nullptr);
 }
 
 TEST_F(PipelineTest, AProgramThatIsOnlyCheckedNeedsNoMain) {
