@@ -101,22 +101,18 @@ class Channel final : public NumberedObject {
   bool IsItself(const Value& value) const {
     return IsCounted(value) && value.object == this;
   }
-  // Spins for a moment in the hope that a sender is just about to come.
-  void SpinForValue(Strand* strand);
 
   ChannelRegistry* const registry_;
   std::atomic<bool> pinned_{false};  // by the first to exchange it
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
-  // queued_ for readers without the lock; a hint.
-  std::atomic<uint32_t> size_hint_{0};
-  Mutex mutex_;
+  SmallMutex mutex_;
+  Strand* first_receiver_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  Strand* last_receiver_ ABSL_GUARDED_BY(mutex_) = nullptr;
   // A ring of capacity_ slots (a power of two, or none).
   Value* ring_ ABSL_GUARDED_BY(mutex_) = nullptr;
   size_t capacity_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t head_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t queued_ ABSL_GUARDED_BY(mutex_) = 0;
-  Strand* first_receiver_ ABSL_GUARDED_BY(mutex_) = nullptr;
-  Strand* last_receiver_ ABSL_GUARDED_BY(mutex_) = nullptr;
 };
 
 }  // namespace seq

@@ -1,25 +1,10 @@
 #include "runtime/parker.h"
 
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <ctime>
 
+#include "runtime/futex.h"
+
 namespace seq {
-namespace {
-
-// Sleeps while `*word` is `expected`; may return early.
-void FutexWait(std::atomic<uint32_t>* word, uint32_t expected,
-               const timespec* timeout) {
-  syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, timeout, nullptr, 0);
-}
-
-void FutexWakeOne(std::atomic<uint32_t>* word) {
-  syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
-}
-
-}  // namespace
 
 bool Parker::TakeToken() {
   uint32_t expected = kToken;

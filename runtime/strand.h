@@ -123,15 +123,29 @@ class Strand {
   Object* awaited = nullptr;
   const Value* wait_sp = nullptr;
 
-  // Hand-over from a sender: guarded by the channel's mutex until the pool
-  // wakes the strand. In a weave's hand-over: guarded by the pool's mutex while
-  // the strand waits.
+  // The next one in the line that the strand waits in: guarded by the channel's
+  // mutex, or for a weave by the pool's.
   Strand* next_receiver = nullptr;
+
+  // What the strand is handed: written by whoever took it out of where it
+  // waited, before it is called. In a weave's hand-over under the pool's mutex,
+  // unless that is a direct one (runtime/weave.h).
   Value received = Value::Hole();
   bool receive_closed = false;
   WeaveOutcome outcome = WeaveOutcome::kYielded;
 
  private:
+  // Whether the strand was called: in WaitToBeWoken by Wake, in a direct
+  // hand-over of a weave by the body. Beside what it is handed, since both
+  // cross from core to core.
+  enum class Call : uint8_t {
+    kNone,
+    kCalled,
+    kAsleep,   // not called, and no longer looks
+    kSettled,  // of a direct hand-over nothing will come, see Weave
+  };
+  std::atomic<Call> call_{Call::kNone};
+
   // --- Of the strand's own thread --------------------------------------------
   // What call_limit is while nobody wants attention: native_limit_ if the
   // strand has gone deep, so that its worker gives pages back afterwards, else
@@ -140,7 +154,6 @@ class Strand {
 
   // --- Guarded by the pool's mutex -----------------------------------------
   StrandState state_ = StrandState::kNotStarted;
-  bool wake_pending_ = false;
   std::chrono::steady_clock::time_point state_since_{};
   std::chrono::steady_clock::time_point spawned_at_{};  // if wanted
   int permit_ = -1;  // index of the permit held, or -1

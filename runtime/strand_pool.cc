@@ -5,6 +5,7 @@
 
 #include "runtime/cores.h"
 #include "runtime/output.h"
+#include "runtime/spin.h"
 #include "runtime/worker.h"
 
 namespace seq {
@@ -106,27 +107,49 @@ bool StrandPool::Block(Strand* strand, StrandState state, WakeList& wake) {
 }
 
 void StrandPool::WaitToBeWoken(Strand* strand) {
+  if (!explores()) LookOutForCall(strand);
   WakeList wake;
-  bool idle;
-  {
+  bool idle = false;
+  bool asleep = false;
+  if (strand->call_.load(std::memory_order_acquire) != Strand::Call::kCalled) {
     MutexLock lock(mutex_);
-    if (std::exchange(strand->wake_pending_, false)) return;
-    idle = Block(strand, StrandState::kReceiving, wake);
+    Strand::Call expected = Strand::Call::kNone;
+    asleep = strand->call_.compare_exchange_strong(
+        expected, Strand::Call::kAsleep, std::memory_order_acquire);
+    if (asleep) idle = Block(strand, StrandState::kReceiving, wake);
   }
   UnparkAll(wake);
   if (idle) FlushOutput();
-  strand->worker_->parker.Park();
-  LeaveCoreToSpinner();
+  if (asleep) {
+    strand->worker_->parker.Park();
+    LeaveCoreToSpinner();
+  }
+  strand->call_.store(Strand::Call::kNone, std::memory_order_relaxed);
+}
+
+void StrandPool::LookOutForCall(const Strand* strand) {
+  const auto done = [this, strand] {
+    return strand->call_.load(std::memory_order_relaxed) !=
+               Strand::Call::kNone ||
+           HasRunnable();
+  };
+  if (LooksBriefly(done)) return;
+  const SpinScope scope;
+  Spinner spinner(kSpins);
+  while (!done() && spinner.Pause()) {
+  }
 }
 
 void StrandPool::Wake(Strand* strand) {
+  // A strand that still looks goes on, and may be gone at once.
+  if (strand->call_.exchange(Strand::Call::kCalled,
+                             std::memory_order_acq_rel) ==
+      Strand::Call::kNone) {
+    return;
+  }
   WakeList wake;
   {
     MutexLock lock(mutex_);
-    if (strand->state_ != StrandState::kReceiving) {
-      strand->wake_pending_ = true;
-      return;
-    }
     ++able_;
     EnqueueWoken(strand);
     Dispatch(wake);

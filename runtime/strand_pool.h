@@ -291,6 +291,8 @@ class StrandPool {
   bool LookOut(const Worker& worker, int rounds);
 
   // --- Hand-over (strand_pool.cc) --------------------------------------------
+  // Looks for a moment whether the strand is called, if nothing else could run.
+  void LookOutForCall(const Strand* strand);
   // Adds a strand to the live ones.
   void Link(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Makes the calling strand wait. Returns whether nothing computes any more,
