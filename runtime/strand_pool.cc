@@ -98,6 +98,7 @@ void StrandPool::Link(Strand* strand) {
 // --- Waiting and waking ------------------------------------------------------
 
 bool StrandPool::Block(Strand* strand, StrandState state, WakeList& wake) {
+  SettleOwn(strand);
   SetState(strand, state);
   --able_;
   TakePermit(strand);
@@ -164,6 +165,7 @@ void StrandPool::GiveWay(Strand* strand) {
     if (explorer_ != nullptr) {
       if (!YieldExplored(strand, wake)) return;
     } else {
+      SettleOwn(strand);
       if (strand->permit_ < 0 || !AnyRunnable()) return;
       TakePermit(strand);
       DispatchInTurn(wake);
@@ -180,6 +182,7 @@ void StrandPool::LeaveForOutside(Strand* strand) {
   WakeList wake;
   {
     MutexLock lock(mutex_);
+    SettleOwn(strand);
     SetState(strand, StrandState::kOutside);
     TakePermit(strand);
     Dispatch(wake);
@@ -269,10 +272,15 @@ Strand* StrandPool::TakeFresh() {
 
 Strand* StrandPool::AssignFresh(Worker* worker) {
   Strand* strand = TakeFresh();
-  strand->worker_ = worker;
+  Lend(worker, strand);
   GrantPermit(strand, free_permits_.back());
   free_permits_.pop_back();
   return strand;
+}
+
+void StrandPool::Lend(Worker* worker, Strand* strand) {
+  strand->worker_ = worker;
+  strand->frames_end_ = worker->stacks.frames_end();
 }
 
 void StrandPool::GrantPermit(Strand* strand, int permit) {

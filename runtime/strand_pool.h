@@ -270,12 +270,15 @@ class StrandPool {
   // Returns whether nothing computes any more.
   bool SendInto(Weave* weave, Strand* strand, WakeList& wake)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Answers under the mutex. Returns whether the body is to wait for the next
+  // resume; if it looks out first (`rounds`), that has been said.
+  bool AnswerOverPool(Strand* body, Weave* weave, const Value& value,
+                      int rounds) ABSL_LOCKS_EXCLUDED(mutex_);
   // Decides how a body that has answered goes on without parking: with the next
   // in line, or not at all.
   void GoOn(Weave* weave) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Leaves the outcome with a strand that waits in ResumeWeave.
-  void Answer(Strand* resumer, WeaveOutcome outcome, const Value& value)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  static void Answer(Strand* resumer, WeaveOutcome outcome, const Value& value);
   // Ends a weave whose current resumer has its answer. With `report`, that is
   // still to be said to whoever resumes next.
   void EndWeave(Weave* weave, bool report)
@@ -284,11 +287,40 @@ class StrandPool {
   void Unwind(Weave* weave) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Cancels every parked weave, now that no strand is left to resume it.
   void UnwindParked(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Direct hand-overs, without the mutex, while both look out for each other.
+  // ResumeDirectly returns false, having done nothing, if the body does not.
+  bool ResumeDirectly(Strand* strand, Weave* weave, const Value& sent);
+  // Waits for the answer of a body that was resumed directly.
+  void AwaitAnswer(Strand* strand, Weave* weave);
+  // Waits for the next resume of a body that has said it looks out for one.
+  void AwaitResume(Strand* body, Weave* weave, int rounds);
+  // Returns false, having done nothing, if no resumer looks out. The body looks
+  // out for the next one afterwards.
+  bool AnswerDirectly(Weave* weave, const Value& value);
+  // Ends what is direct between the resumer and the body of `weave`, if
+  // anything is, so that all fields say what is so and who waits no longer
+  // counts as able. Progress must be checked afterwards unless the calling
+  // strand computes.
+  void Settle(Weave* weave) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // The same for the weave whose body `strand` is, if it is one.
+  void SettleOwn(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void SettleAll(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Makes a resumer that has looked out one that waits.
+  void SettleResumer(Weave* weave, Strand* resumer)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Makes a body that has yielded parked.
+  void ParkBody(Strand* body) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // What follows when a strand ceases to be live or able.
+  void NoteFewer(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Waits until the strand was handed something. Looks out for it for a moment
   // before it sleeps, if that was of use lately.
-  void AwaitHandOver(Strand* strand, HandOverLuck& luck);
-  // Returns whether the worker's token has come, as far as it looked.
-  bool LookOut(const Worker& worker, int rounds);
+  void AwaitHandOver(Strand* strand, HandOverLuck& luck, int rounds);
+  static void SleepUntilHanded(Worker& worker);
+  // For how many rounds to look out this time; may be 0.
+  int LookOutRounds(HandOverLuck& luck) const;
+  // Returns what `done` says, having looked for a moment at least.
+  template <typename Done>
+  bool LookOut(const Done& done, int rounds);
 
   // --- Hand-over (strand_pool.cc) --------------------------------------------
   // Looks for a moment whether the strand is called, if nothing else could run.
@@ -307,6 +339,8 @@ class StrandPool {
   // Binds the next fresh strand to `worker` and a permit. REQUIRES: there are a
   // fresh strand and a free permit.
   Strand* AssignFresh(Worker* worker) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Makes `worker` the one that runs `strand`.
+  static void Lend(Worker* worker, Strand* strand);
   void UpdateRunnable() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void SetState(Strand* strand, StrandState state)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

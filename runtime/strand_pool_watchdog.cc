@@ -1,7 +1,7 @@
 // The watchdog: every 10 ms, while anything waits for attention, it asks
 // computing strands to give way, takes permits back from system calls that
-// wait, retries refused threads and flushes the output. Asleep otherwise. With a
-// seed only the last two, and time passes while strands wait for sockets.
+// wait, retries refused threads and flushes the output. Asleep otherwise. With
+// a seed only the last two, and time passes while strands wait for sockets.
 
 #include <system_error>
 

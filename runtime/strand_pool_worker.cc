@@ -112,8 +112,8 @@ int StrandPool::StartOn(Worker* worker) {
 
 void StrandPool::RunWorker(Worker* worker) {
   UseSignalStack(worker->stacks.signal_stack(), StackRegion::kSignalStackBytes);
-  // Mostly the mutex, which the caller of StartThread still holds for others, is
-  // not needed.
+  // Mostly the mutex, which the caller of StartThread still holds for others,
+  // is not needed.
   Strand* strand = worker->next.exchange(nullptr, std::memory_order_acquire);
   if (strand == nullptr) {
     // Waits until StartThread's caller has stored it.
@@ -138,10 +138,6 @@ void StrandPool::RunTask(Worker* worker, Strand* strand) {
   strand->native_limit_ = here - native;
   strand->quiet_limit_ = shallow;
   strand->call_limit.store(shallow, std::memory_order_relaxed);
-  {
-    MutexLock lock(mutex_);
-    strand->frames_end_ = stacks.frames_end();
-  }
   strand->frame.store(stacks.frames_end(), std::memory_order_relaxed);
   RunGuarded(strand);
   if (strand->quiet_limit_ < shallow) {  // Attend saw it below
@@ -182,9 +178,8 @@ Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
     --able_;
     if (strand->number() > 0) ++finished_;
     TakePermit(strand);
-    const bool prefer_fresh =
-        explorer_ == nullptr && !preempted_overdue_ &&
-        (woken_.empty() || fresh_in_row_ < kFreshInARow);
+    const bool prefer_fresh = explorer_ == nullptr && !preempted_overdue_ &&
+                              (woken_.empty() || fresh_in_row_ < kFreshInARow);
     if (!fresh_.empty() && !free_permits_.empty() && prefer_fresh) {
       fresh_in_row_ = woken_.empty() ? 0 : fresh_in_row_ + 1;
       next = AssignFresh(worker);
@@ -193,11 +188,7 @@ Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
       idle_.push_back(worker);
     }
     Dispatch(wake);
-    if (live_ == 0) {
-      done_.NotifyAll();
-    } else {
-      CheckProgress(wake);
-    }
+    NoteFewer(wake);
   }
   UnparkAll(wake);
   return next;

@@ -180,7 +180,25 @@ class Weave final : public Object {
 
   HandOverLuck luck_;
 
-  // --- Guarded by the pool's mutex -----------------------------------------
+  // --- Direct hand-over ------------------------------------------------------
+  // Beside the value sent, on a cache line that nothing else is on.
+  struct alignas(64) Direct {
+    // One of the marks below, or the resumer that waits for the answer.
+    std::atomic<uintptr_t> word{kSettled};
+    Value sent = Value::Hole();
+  };
+  static constexpr uintptr_t kSettled = 0;  // the fields below say what is so
+  static constexpr uintptr_t kAwaits = 1;   // the body looks out for a resumer
+  static constexpr uintptr_t kTaken =
+      2;  // one has come, its value is not there
+  static constexpr uintptr_t kSettledResumed = 3;  // settled after a resume
+  static bool IsResumer(uintptr_t word) { return word > kSettledResumed; }
+  static uintptr_t MarkOf(Strand* resumer) {
+    return reinterpret_cast<uintptr_t>(resumer);
+  }
+  Direct direct_;
+
+  // --- Guarded by the pool's mutex, after StrandPool::Settle ---------------
   State state_ = State::kNotStarted;
   bool cancel_requested_ = false;  // while running
   // What the body starts with; the body's own from the first resume on.
