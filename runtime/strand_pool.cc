@@ -26,6 +26,8 @@ StrandPool::StrandPool(StrandPoolOptions options)
                     : nullptr) {
   MutexLock lock(mutex_);
   holders_.resize(options_.permits, nullptr);
+  core_of_permit_.resize(options_.permits, 0);
+  for (int i = 0; i < options_.permits; ++i) core_of_permit_[i] = i;
   seen_system_call_.resize(options_.permits, 0);
   for (int i = options_.permits; i > 0; --i) free_permits_.push_back(i - 1);
   if (options_.output != nullptr) {
@@ -293,6 +295,7 @@ void StrandPool::GrantPermit(Strand* strand, int permit) {
 void StrandPool::TakePermit(Strand* strand) {
   if (strand->permit_ < 0) return;
   holders_[strand->permit_] = nullptr;
+  core_of_permit_[strand->permit_] = strand->worker_->core = CurrentCore();
   free_permits_.push_back(strand->permit_);
   strand->permit_ = -1;
 }
@@ -328,10 +331,25 @@ void StrandPool::DispatchInTurn(WakeList& wake) {
   }
 }
 
+Strand* StrandPool::TakeNear(std::deque<Strand*>& queue) {
+  const int here = core_of_permit_[free_permits_.back()];
+  auto chosen = queue.begin();
+  if (passed_over_ < kNearest) {
+    const auto end = queue.begin() + std::min<ptrdiff_t>(kNearest, std::ssize(queue));
+    chosen = std::find_if(queue.begin(), end, [here](const Strand* strand) {
+      return strand->worker_->core == here;
+    });
+    if (chosen == end) chosen = queue.begin();
+  }
+  passed_over_ = chosen == queue.begin() ? 0 : passed_over_ + 1;
+  Strand* const strand = *chosen;
+  queue.erase(chosen);
+  return strand;
+}
+
 bool StrandPool::DispatchFrom(std::deque<Strand*>& queue, WakeList& wake) {
   if (queue.empty() || free_permits_.empty()) return false;
-  Strand* strand = queue.front();
-  queue.pop_front();
+  Strand* strand = TakeNear(queue);
   GrantPermit(strand, free_permits_.back());
   free_permits_.pop_back();
   wake.push_back(strand->worker_);
@@ -340,8 +358,16 @@ bool StrandPool::DispatchFrom(std::deque<Strand*>& queue, WakeList& wake) {
 
 Worker* StrandPool::ObtainWorker(const StackSizes& sizes, WakeList& wake) {
   if (!idle_.empty()) {
-    Worker* worker = idle_.back();
-    idle_.pop_back();
+    const int here = core_of_permit_[free_permits_.back()];
+    const auto end = idle_.rend() - idle_.rbegin() > kNearest
+                         ? idle_.rbegin() + kNearest
+                         : idle_.rend();
+    auto chosen = std::find_if(idle_.rbegin(), end, [here](const Worker* one) {
+      return one->core == here;
+    });
+    if (chosen == end) chosen = idle_.rbegin();
+    Worker* worker = *chosen;
+    idle_.erase(std::next(chosen).base());
     wake.push_back(worker);
     return worker;
   }

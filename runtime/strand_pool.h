@@ -120,6 +120,8 @@ class StrandPool {
  public:
   static constexpr size_t kFifoThreads = 256;
   static constexpr int kFreshInARow = 64;
+  // Among how many to look for one that computed on this core.
+  static constexpr ptrdiff_t kNearest = 8;
 
   explicit StrandPool(StrandPoolOptions options);
   // REQUIRES: Run has returned.
@@ -355,6 +357,10 @@ class StrandPool {
   bool DispatchOverdue(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Gives one free permit to the next of the three kinds that has a strand.
   void DispatchInTurn(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Takes one of the first of `queue`, if possible one that computed on this
+  // core. REQUIRES: there is one.
+  Strand* TakeNear(std::deque<Strand*>& queue)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Lets the first of `queue` run; false if there is none or no permit.
   bool DispatchFrom(std::deque<Strand*>& queue, WakeList& wake)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -453,6 +459,7 @@ class StrandPool {
   std::vector<Worker*> idle_ ABSL_GUARDED_BY(mutex_);
   std::vector<int> free_permits_ ABSL_GUARDED_BY(mutex_);
   std::vector<Strand*> holders_ ABSL_GUARDED_BY(mutex_);
+  std::vector<int> core_of_permit_ ABSL_GUARDED_BY(mutex_);
   // Per permit: the system call its holder was in at the last tick.
   std::vector<uint32_t> seen_system_call_ ABSL_GUARDED_BY(mutex_);
   Strand* first_ ABSL_GUARDED_BY(mutex_) = nullptr;  // live or parked
@@ -466,6 +473,8 @@ class StrandPool {
   size_t retiring_ ABSL_GUARDED_BY(mutex_) = 0;
   // Fresh strands that were started although woken ones waited.
   int fresh_in_row_ ABSL_GUARDED_BY(mutex_) = 0;
+  // How often in a row TakeNear has not taken the first.
+  int passed_over_ ABSL_GUARDED_BY(mutex_) = 0;
   int turn_ ABSL_GUARDED_BY(mutex_) = 0;  // see DispatchInTurn
   // A fresh strand has waited for a whole tick: the next hand-over starts the
   // oldest one.

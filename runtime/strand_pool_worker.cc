@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/cores.h"
 #include "runtime/internal_error.h"
 #include "runtime/process_end.h"
 #include "runtime/strand_pool.h"
