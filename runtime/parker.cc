@@ -1,10 +1,27 @@
 #include "runtime/parker.h"
 
+#include <sys/prctl.h>
+
 #include <ctime>
 
 #include "runtime/futex.h"
 
 namespace seq {
+
+namespace {
+
+#ifndef PR_FUTEX_HASH
+constexpr int PR_FUTEX_HASH = 78;  // Linux 6.16
+constexpr unsigned long PR_FUTEX_HASH_SET_SLOTS = 1;
+#endif
+constexpr unsigned long kFutexSlots = 8192;  // 64 bytes each
+
+}  // namespace
+
+void Parker::ExpectMany() {
+  // Other kernels refuse, and have a large table for all.
+  prctl(PR_FUTEX_HASH, PR_FUTEX_HASH_SET_SLOTS, kFutexSlots, 0UL, 0UL);
+}
 
 bool Parker::TakeToken() {
   uint32_t expected = kToken;

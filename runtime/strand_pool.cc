@@ -335,7 +335,8 @@ Strand* StrandPool::TakeNear(std::deque<Strand*>& queue) {
   const int here = core_of_permit_[free_permits_.back()];
   auto chosen = queue.begin();
   if (passed_over_ < kNearest) {
-    const auto end = queue.begin() + std::min<ptrdiff_t>(kNearest, std::ssize(queue));
+    const auto end =
+        queue.begin() + std::min<ptrdiff_t>(kNearest, std::ssize(queue));
     chosen = std::find_if(queue.begin(), end, [here](const Strand* strand) {
       return strand->worker_->core == here;
     });

@@ -103,7 +103,7 @@ struct StrandPoolOptions {
   size_t max_threads = 0;  // 0: whatever the system allows
   // An idle worker gives the pages of its stacks back after the first time and
   // ends when the second one has passed as well.
-  std::chrono::milliseconds idle_before_trim{200};
+  std::chrono::milliseconds idle_before_trim{1000};
   std::chrono::milliseconds idle_before_retiring{2000};
   const LocationTable* locations = nullptr;  // outlives the pool
   Output* output = nullptr;                  // flushed when the program waits

@@ -30,6 +30,8 @@ constexpr size_t kNativeReserveBytes = 256 * 1024;
 constexpr size_t kNativeReserveBytes = 64 * 1024;
 #endif
 
+constexpr size_t kManyThreads = 512;
+
 // A strand that used more native stack than this has gone deep: its worker
 // gives the pages back when the strand ends, since it may be busy with small
 // strands for ever after.
@@ -87,7 +89,7 @@ absl::StatusOr<Worker*> StrandPool::StartThread(const StackSizes& sizes) {
   worker->stacks = *std::move(stacks);
   const int error = StartOn(worker.get());
   if (error != 0) return ThreadRefused(error, threads_);
-  ++threads_;
+  if (++threads_ == kManyThreads) Parker::ExpectMany();
   return worker.release();  // owned by its thread from here on
 }
 
