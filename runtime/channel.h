@@ -19,16 +19,14 @@
 //     cycles, such as two channels queued in each other, are not reclaimed.)
 //
 // Memory order: all is ordered by the mutex except
-//   - size_hint_: relaxed. Who spins on it looks again under the mutex, so a
-//     stale hint costs time only.
 //   - what a sender leaves in the receiver's `received`: written under the
 //     mutex by who took the receiver off the list, so by one, and read by the
-//     receiver without it. Between the two lie Wake and WaitToBeWoken: either
-//     Wake came first, and its mark was found under the pool's mutex, or it
-//     made the token available that the receiver took (parker.h).
+//     receiver without it. Between the two lie Wake, which releases, and
+//     WaitToBeWoken, which acquires: through the strand's `call_` if the
+//     receiver still looked, else through the token it slept for (parker.h).
 // tests/model/channel.pml shows that nothing is lost, doubled or reordered.
 //
-// Memory: an idle channel is one small object, 144 bytes with malloc's part,
+// Memory: an idle channel is one small object, 112 bytes with malloc's part,
 // and in the classic edition up to 39 in the registry; the queue is allocated
 // by the first value that finds no receiver and given back when it runs empty.
 // A channel nobody references is freed with everything in it (a strand that

@@ -398,8 +398,15 @@ void StrandPool::UnparkAll(const WakeList& wake) {
 }
 
 size_t StrandPool::live_strands() {
-  MutexLock lock(mutex_);
-  return live_;
+  WakeList wake;
+  size_t live;
+  {
+    MutexLock lock(mutex_);
+    SettleAll(wake);
+    live = live_;
+  }
+  UnparkAll(wake);
+  return live;
 }
 
 size_t StrandPool::threads() {

@@ -214,6 +214,7 @@ class StrandPool {
   const StackSizes& stack_sizes(const Strand& strand) const {
     return strand.spawner == 0 ? options_.main_stack : options_.strand_stack;
   }
+  // O(strands).
   size_t live_strands();
   // The strand counters of RunStatistics; the rest is left alone.
   void ReadStatistics(RunStatistics* statistics);
