@@ -1,6 +1,7 @@
 #include "runtime/strand_pool.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "runtime/cores.h"
@@ -331,26 +332,48 @@ void StrandPool::DispatchInTurn(WakeList& wake) {
   }
 }
 
-Strand* StrandPool::TakeNear(std::deque<Strand*>& queue) {
-  const int here = core_of_permit_[free_permits_.back()];
-  auto chosen = queue.begin();
-  if (passed_over_ < kNearest) {
-    const auto end =
-        queue.begin() + std::min<ptrdiff_t>(kNearest, std::ssize(queue));
-    chosen = std::find_if(queue.begin(), end, [here](const Strand* strand) {
-      return strand->worker_->core == here;
-    });
-    if (chosen == end) chosen = queue.begin();
-  }
-  passed_over_ = chosen == queue.begin() ? 0 : passed_over_ + 1;
+int StrandPool::NextCore() const {
+  return free_permits_.empty() ? CurrentCore()
+                               : core_of_permit_[free_permits_.back()];
+}
+
+Strand* StrandPool::TakeNearWoken() {
+  const int core = NextCore();
+  const ptrdiff_t most =
+      passed_over_ < kNearest ? std::min(kNearest, std::ssize(woken_)) : 1;
+  const auto end = woken_.begin() + most;
+  auto chosen = std::find_if(woken_.begin(), end, [core](const Strand* strand) {
+    return strand->worker_->core == core;
+  });
+  if (chosen == end) chosen = woken_.begin();
+  passed_over_ = chosen == woken_.begin() ? 0 : passed_over_ + 1;
   Strand* const strand = *chosen;
-  queue.erase(chosen);
+  woken_.erase(chosen);
   return strand;
+}
+
+Worker* StrandPool::TakeNearIdle() {
+  const int core = NextCore();
+  // The latest first: its stacks are in the caches.
+  const auto end = idle_.rbegin() + std::min(kNearest, std::ssize(idle_));
+  auto chosen = std::find_if(idle_.rbegin(), end, [core](const Worker* worker) {
+    return worker->core == core;
+  });
+  if (chosen == end) chosen = idle_.rbegin();
+  Worker* const worker = *chosen;
+  idle_.erase(std::next(chosen).base());
+  return worker;
 }
 
 bool StrandPool::DispatchFrom(std::deque<Strand*>& queue, WakeList& wake) {
   if (queue.empty() || free_permits_.empty()) return false;
-  Strand* strand = TakeNear(queue);
+  Strand* strand;
+  if (&queue == &woken_) {
+    strand = TakeNearWoken();
+  } else {
+    strand = queue.front();
+    queue.pop_front();
+  }
   GrantPermit(strand, free_permits_.back());
   free_permits_.pop_back();
   wake.push_back(strand->worker_);
@@ -359,16 +382,7 @@ bool StrandPool::DispatchFrom(std::deque<Strand*>& queue, WakeList& wake) {
 
 Worker* StrandPool::ObtainWorker(const StackSizes& sizes, WakeList& wake) {
   if (!idle_.empty()) {
-    const int here = core_of_permit_[free_permits_.back()];
-    const auto end = idle_.rend() - idle_.rbegin() > kNearest
-                         ? idle_.rbegin() + kNearest
-                         : idle_.rend();
-    auto chosen = std::find_if(idle_.rbegin(), end, [here](const Worker* one) {
-      return one->core == here;
-    });
-    if (chosen == end) chosen = idle_.rbegin();
-    Worker* worker = *chosen;
-    idle_.erase(std::next(chosen).base());
+    Worker* worker = TakeNearIdle();
     wake.push_back(worker);
     return worker;
   }

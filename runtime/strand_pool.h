@@ -30,8 +30,12 @@
 //    threads come free. If none can come free, the program ends with an error
 //    that names the limit.
 //  * The body of a weave (runtime/weave.h) is a strand as well. Resumer and
-//    body hand one permit to and fro, past the queues. While the body is parked
-//    in `yield` it keeps its thread but does not count as live.
+//    body hand one permit to and fro, past the queues, or, while both look out,
+//    share it past the pool. While the body is parked in `yield` it keeps its
+//    thread but does not count as live.
+//  * Of the strands and threads that could go on with a permit, one that last
+//    computed on the same core is preferred: waking another core takes longer
+//    than many strands run.
 //  * When every strand waits on a channel or for a weave, none can ever run
 //    again. That is a deadlock, reported with every strand's place, exit status
 //    70. Strands that wait for ever while others go on are found when somebody
@@ -52,7 +56,9 @@
 //  3. able_ counts live strands that are neither kReceiving nor kResuming.
 //     able_ == 0 with live_ > 0 means deadlock, since only a strand that can
 //     run can send, resume or yield. The waker counts for the woken, before it
-//     can wait or end itself (tests/model/deadlock.pml).
+//     can wait or end itself (tests/model/deadlock.pml). A strand that looks
+//     out for a direct hand-over (runtime/weave.h) counts in live_ and able_
+//     until that is settled; its permit may be what its body computes on.
 //  4. A worker is exactly one of: in idle_, running a strand, retiring (counted
 //     by retiring_), ended and in retired_. A retiring worker turns round if a
 //     strand needs it, so while there is one, threads are not exhausted.
@@ -358,10 +364,13 @@ class StrandPool {
   bool DispatchOverdue(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Gives one free permit to the next of the three kinds that has a strand.
   void DispatchInTurn(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // Takes one of the first of `queue`, if possible one that computed on this
-  // core. REQUIRES: there is one.
-  Strand* TakeNear(std::deque<Strand*>& queue)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // The core that the next free permit was last used on; this one if none is.
+  int NextCore() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Takes one of the first woken strands, if possible one that computed on
+  // NextCore. REQUIRES: there is one.
+  Strand* TakeNearWoken() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Takes an idle worker, in the same way. REQUIRES: there is one.
+  Worker* TakeNearIdle() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Lets the first of `queue` run; false if there is none or no permit.
   bool DispatchFrom(std::deque<Strand*>& queue, WakeList& wake)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -460,6 +469,7 @@ class StrandPool {
   std::vector<Worker*> idle_ ABSL_GUARDED_BY(mutex_);
   std::vector<int> free_permits_ ABSL_GUARDED_BY(mutex_);
   std::vector<Strand*> holders_ ABSL_GUARDED_BY(mutex_);
+  // Where the last holder computed; a hint.
   std::vector<int> core_of_permit_ ABSL_GUARDED_BY(mutex_);
   // Per permit: the system call its holder was in at the last tick.
   std::vector<uint32_t> seen_system_call_ ABSL_GUARDED_BY(mutex_);
@@ -474,7 +484,7 @@ class StrandPool {
   size_t retiring_ ABSL_GUARDED_BY(mutex_) = 0;
   // Fresh strands that were started although woken ones waited.
   int fresh_in_row_ ABSL_GUARDED_BY(mutex_) = 0;
-  // How often in a row TakeNear has not taken the first.
+  // How often in a row TakeNearWoken has not taken the first.
   int passed_over_ ABSL_GUARDED_BY(mutex_) = 0;
   int turn_ ABSL_GUARDED_BY(mutex_) = 0;  // see DispatchInTurn
   // A fresh strand has waited for a whole tick: the next hand-over starts the

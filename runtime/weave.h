@@ -45,7 +45,21 @@
 // get a core; looking for the token for some microseconds before sleeping
 // changes only the time it takes. The number of strands that are able to run
 // does not change in a hand-over, so the detection of deadlocks sees no moment
-// at which nobody is. tests/model/weave.pml goes through all of this.
+// at which nobody is.
+//
+// Direct hand-overs. While resumer and body both look out for each other, they
+// go past the pool: `Direct::word` says who looks out, and each step is one
+// compare-and-swap on it. A resume takes the word from kAwaits (through kTaken,
+// while it stores the value) to the resumer; an answer takes it back to kAwaits
+// and then calls the resumer through its `call_`. The resumer keeps its permit,
+// the body computes on it. As long as that lasts the fields below may be out of
+// date, and who looks out still counts as running: too many are thought live
+// and able, never too few. Whoever stops looking, and whoever needs the truth,
+// calls StrandPool::Settle: under the mutex it takes the word to kSettled or
+// kSettledResumed, so that the next step fails and goes over the pool, and
+// writes down who waits and who has the permit. kSettledResumed tells a body
+// that has not looked yet that it was resumed. tests/model/weave.pml goes through
+// all of this.
 //
 // Program end: a parked weave is not live. When no live strand is left, the
 // pool cancels what is parked before it ends its threads, so that no body
