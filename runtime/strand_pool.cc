@@ -339,8 +339,9 @@ int StrandPool::NextCore() const {
 
 Strand* StrandPool::TakeNearWoken() {
   const int core = NextCore();
-  const ptrdiff_t most =
-      passed_over_ < kNearest ? std::min(kNearest, std::ssize(woken_)) : 1;
+  // With one permit all go one after the other: in the order they were woken.
+  const bool choose = options_.permits > 1 && passed_over_ < kNearest;
+  const ptrdiff_t most = choose ? std::min(kNearest, std::ssize(woken_)) : 1;
   const auto end = woken_.begin() + most;
   auto chosen = std::find_if(woken_.begin(), end, [core](const Strand* strand) {
     return strand->worker_->core == core;
