@@ -154,6 +154,7 @@ class Strand {
 
   // --- Guarded by the pool's mutex -----------------------------------------
   StrandState state_ = StrandState::kNotStarted;
+  bool body_ended_ = false;  // its weave may be gone
   std::chrono::steady_clock::time_point state_since_{};
   std::chrono::steady_clock::time_point spawned_at_{};  // if wanted
   int permit_ = -1;  // index of the permit held, or -1

@@ -223,7 +223,7 @@ void StrandPool::SettleResumer(Weave* weave, Strand* resumer) {
 }
 
 void StrandPool::SettleOwn(Strand* strand) {
-  if (strand->weave != nullptr) Settle(strand->weave);
+  if (strand->weave != nullptr && !strand->body_ended_) Settle(strand->weave);
 }
 
 void StrandPool::SettleAll(WakeList& wake) {
@@ -438,6 +438,7 @@ void StrandPool::FinishWeave(Strand* body) {
     MutexLock lock(mutex_);
     Settle(weave);
     weave->direct_.word.store(Weave::kSettled, std::memory_order_relaxed);
+    body->body_ended_ = true;
     weave->body_ = nullptr;
     weave->has_body_.store(false, std::memory_order_release);
     Strand* const resumer = std::exchange(weave->resumer_, nullptr);
