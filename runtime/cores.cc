@@ -28,8 +28,8 @@ std::atomic<uint32_t>& SpinnersHere() {
   return spinners[static_cast<size_t>(sched_getcpu()) % kEntries].count;
 }
 
-// The cores that the calling thread may use; nothing if the system does not say,
-// or has more than fit.
+// The cores that the calling thread may use; nothing if the system does not
+// say, or has more than fit.
 std::optional<cpu_set_t> AllowedCores() {
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof(set), &set) != 0) return std::nullopt;
@@ -69,9 +69,8 @@ void LeaveCoreToSpinner() {
   const int64_t now =
       std::chrono::steady_clock::now().time_since_epoch().count();
   int64_t due = next_move.load(kRelaxed);
-  if (now < due ||
-      !next_move.compare_exchange_strong(due, now + kBetweenMoves.count(),
-                                         kRelaxed)) {
+  if (now < due || !next_move.compare_exchange_strong(
+                       due, now + kBetweenMoves.count(), kRelaxed)) {
     return;
   }
   MoveToAnotherCore();

@@ -2,12 +2,12 @@
 // them.
 //
 // Two threads that hand something to and fro are fast if each has a core of its
-// own and the one that waits spins. The system likes to put a thread on the core
-// of the one that woke it, which is right if that one is about to sleep. If it
-// spins to be answered, the two wait for each other's turns, and the system may
-// leave it so for long. So who spins says so (SpinScope), and who was woken goes
-// to another core if somebody spins on the one it woke up on. Threads are not
-// bound to cores: processes would all choose the same ones.
+// own and the one that waits spins. The system likes to put a thread on the
+// core of the one that woke it, which is right if that one is about to sleep.
+// If it spins to be answered, the two wait for each other's turns, and the
+// system may leave it so for long. So who spins says so (SpinScope), and who
+// was woken goes to another core if somebody spins on the one it woke up on.
+// Threads are not bound to cores: processes would all choose the same ones.
 //
 // Thread-safe; nothing blocks.
 
@@ -40,8 +40,9 @@ class SpinScope {
 };
 
 // For a thread that was woken: moves it to another core if a thread spins on
-// this one. About 50 µs if so, but not more than once a millisecond in the whole
-// process. The thread may go wherever the system likes afterwards, as before.
+// this one. About 50 µs if so, but not more than once a millisecond in the
+// whole process. The thread may go wherever the system likes afterwards, as
+// before.
 void LeaveCoreToSpinner();
 
 }  // namespace seq

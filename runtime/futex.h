@@ -13,8 +13,8 @@
 
 namespace seq {
 
-// Sleeps while `*word` is `expected`, but not longer than `timeout`, if there is
-// one; may return early.
+// Sleeps while `*word` is `expected`, but not longer than `timeout`, if there
+// is one; may return early.
 inline void FutexWait(std::atomic<uint32_t>* word, uint32_t expected,
                       const timespec* timeout) {
   syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, timeout, nullptr, 0);

@@ -58,8 +58,8 @@
 // calls StrandPool::Settle: under the mutex it takes the word to kSettled or
 // kSettledResumed, so that the next step fails and goes over the pool, and
 // writes down who waits and who has the permit. kSettledResumed tells a body
-// that has not looked yet that it was resumed. tests/model/weave.pml goes through
-// all of this.
+// that has not looked yet that it was resumed. tests/model/weave.pml goes
+// through all of this.
 //
 // Program end: a parked weave is not live. When no live strand is left, the
 // pool cancels what is parked before it ends its threads, so that no body
