@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "runtime/channel_registry.h"
-#include "runtime/cores.h"
-#include "runtime/spin.h"
 #include "runtime/strand_pool.h"
 
 namespace seq {
@@ -54,7 +52,6 @@ bool Channel::TryTake(Value* value) {
   *value = ring_[head_];
   head_ = (head_ + 1) & (capacity_ - 1);
   --queued_;
-  size_hint_.store(static_cast<uint32_t>(queued_), std::memory_order_relaxed);
   if (queued_ == 0 && capacity_ > kKeptCapacity) ReleaseBuffer();
   if (IsItself(*value)) AddReference();
   return true;
@@ -74,7 +71,6 @@ void Channel::Push(const Value& value) {
   ring_[(head_ + queued_) & (capacity_ - 1)] = value;
   if (IsItself(value)) DropReference();  // the caller's other one is left
   ++queued_;
-  size_hint_.store(static_cast<uint32_t>(queued_), std::memory_order_relaxed);
 }
 
 void Channel::ReleaseBuffer() {
@@ -106,27 +102,8 @@ Channel::Result Channel::Send(const Value& value) {
   return Result::kOk;
 }
 
-void Channel::SpinForValue(Strand* strand) {
-  if (strand->pool()->explores()) return;
-  const SpinScope scope;
-  Spinner spinner(kSpins);
-  do {
-    if (size_hint_.load(std::memory_order_relaxed) != 0) return;
-    if (strand->pool()->HasRunnable()) return;
-  } while (spinner.Pause());
-}
-
 Channel::Result Channel::Receive(Strand* strand, SiteId site, Value* value,
                                  const Value* sp) {
-  {
-    MutexLock lock(mutex_);
-    if (TryTake(value)) {
-      registry_->NoteReceived();
-      return Result::kOk;
-    }
-    if (closed_) return Result::kClosed;
-  }
-  SpinForValue(strand);
   {
     MutexLock lock(mutex_);
     if (TryTake(value)) {
@@ -190,7 +167,6 @@ void Channel::Close() {
     capacity = std::exchange(capacity_, 0);
     head = std::exchange(head_, 0);
     queued = std::exchange(queued_, 0);
-    size_hint_.store(0, std::memory_order_relaxed);
   }
   // Outside the lock: releasing a value may free another channel.
   for (size_t i = 0; i < queued; ++i) {

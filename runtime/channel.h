@@ -19,16 +19,14 @@
 //     cycles, such as two channels queued in each other, are not reclaimed.)
 //
 // Memory order: all is ordered by the mutex except
-//   - size_hint_: relaxed. Who spins on it looks again under the mutex, so a
-//     stale hint costs time only.
 //   - what a sender leaves in the receiver's `received`: written under the
 //     mutex by who took the receiver off the list, so by one, and read by the
-//     receiver without it. Between the two lie Wake and WaitToBeWoken: either
-//     Wake came first, and its mark was found under the pool's mutex, or it
-//     made the token available that the receiver took (parker.h).
+//     receiver without it. Between the two lie Wake, which releases, and
+//     WaitToBeWoken, which acquires: through the strand's `call_` if the
+//     receiver still looked, else through the token it slept for (parker.h).
 // tests/model/channel.pml shows that nothing is lost, doubled or reordered.
 //
-// Memory: an idle channel is one small object, 144 bytes with malloc's part,
+// Memory: an idle channel is one small object, 112 bytes with malloc's part,
 // and in the classic edition up to 39 in the registry; the queue is allocated
 // by the first value that finds no receiver and given back when it runs empty.
 // A channel nobody references is freed with everything in it (a strand that
@@ -101,22 +99,18 @@ class Channel final : public NumberedObject {
   bool IsItself(const Value& value) const {
     return IsCounted(value) && value.object == this;
   }
-  // Spins for a moment in the hope that a sender is just about to come.
-  void SpinForValue(Strand* strand);
 
   ChannelRegistry* const registry_;
   std::atomic<bool> pinned_{false};  // by the first to exchange it
   bool closed_ ABSL_GUARDED_BY(mutex_) = false;
-  // queued_ for readers without the lock; a hint.
-  std::atomic<uint32_t> size_hint_{0};
-  Mutex mutex_;
+  SmallMutex mutex_;
+  Strand* first_receiver_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  Strand* last_receiver_ ABSL_GUARDED_BY(mutex_) = nullptr;
   // A ring of capacity_ slots (a power of two, or none).
   Value* ring_ ABSL_GUARDED_BY(mutex_) = nullptr;
   size_t capacity_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t head_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t queued_ ABSL_GUARDED_BY(mutex_) = 0;
-  Strand* first_receiver_ ABSL_GUARDED_BY(mutex_) = nullptr;
-  Strand* last_receiver_ ABSL_GUARDED_BY(mutex_) = nullptr;
 };
 
 }  // namespace seq

@@ -58,6 +58,8 @@ int CountCores() {
   return count;
 }
 
+int CurrentCore() { return sched_getcpu(); }
+
 SpinScope::SpinScope() : count_(SpinnersHere()) {
   count_.fetch_add(1, kRelaxed);
 }

@@ -23,6 +23,9 @@ namespace seq {
 // which `taskset` and containers set.
 int CountCores();
 
+// The one that the calling thread is on at this moment; a few nanoseconds.
+int CurrentCore();
+
 // Marks that the calling thread spins. About 10 ns: it writes what only threads
 // of the same core look at.
 class SpinScope {

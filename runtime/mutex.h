@@ -9,8 +9,10 @@
 #ifndef SEQ_RUNTIME_MUTEX_H_
 #define SEQ_RUNTIME_MUTEX_H_
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 
 #include "absl/base/thread_annotations.h"
@@ -37,10 +39,46 @@ class ABSL_LOCKABLE Mutex {
   std::mutex mutex_;
 };
 
-// Holds a Mutex for the lifetime of a scope.
+// The same in four bytes, for what there may be millions of. Held for a handful
+// of instructions: who finds it taken looks again for a moment before sleeping.
+class ABSL_LOCKABLE SmallMutex {
+ public:
+  SmallMutex() = default;
+  SmallMutex(const SmallMutex&) = delete;
+  SmallMutex& operator=(const SmallMutex&) = delete;
+
+  void lock() ABSL_EXCLUSIVE_LOCK_FUNCTION() {
+    if (!TryTake()) LockSlowly();
+  }
+  void unlock() ABSL_UNLOCK_FUNCTION() {
+    if (state_.exchange(kFree, std::memory_order_release) == kAwaited) {
+      WakeOne();
+    }
+  }
+  bool try_lock() ABSL_EXCLUSIVE_TRYLOCK_FUNCTION(true) { return TryTake(); }
+
+ private:
+  static constexpr uint32_t kFree = 0;
+  static constexpr uint32_t kHeld = 1;
+  static constexpr uint32_t kAwaited = 2;  // held, and somebody may sleep
+
+  bool TryTake() {
+    uint32_t expected = kFree;
+    return state_.compare_exchange_strong(expected, kHeld,
+                                          std::memory_order_acquire);
+  }
+  void LockSlowly();
+  // The object may be gone by now; only its address is used.
+  void WakeOne();
+
+  std::atomic<uint32_t> state_{kFree};
+};
+
+// Holds a Mutex or SmallMutex for the lifetime of a scope.
+template <typename AnyMutex>
 class ABSL_SCOPED_LOCKABLE MutexLock {
  public:
-  explicit MutexLock(Mutex& mutex) ABSL_EXCLUSIVE_LOCK_FUNCTION(mutex)
+  explicit MutexLock(AnyMutex& mutex) ABSL_EXCLUSIVE_LOCK_FUNCTION(mutex)
       : mutex_(mutex) {
     mutex_.lock();
   }
@@ -49,7 +87,7 @@ class ABSL_SCOPED_LOCKABLE MutexLock {
   MutexLock& operator=(const MutexLock&) = delete;
 
  private:
-  Mutex& mutex_;
+  AnyMutex& mutex_;
 };
 
 // A condition variable to be used with Mutex. Waits can return early, so

@@ -1,25 +1,27 @@
 #include "runtime/parker.h"
 
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include <sys/prctl.h>
 
 #include <ctime>
 
+#include "runtime/futex.h"
+
 namespace seq {
+
 namespace {
 
-// Sleeps while `*word` is `expected`; may return early.
-void FutexWait(std::atomic<uint32_t>* word, uint32_t expected,
-               const timespec* timeout) {
-  syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, timeout, nullptr, 0);
-}
-
-void FutexWakeOne(std::atomic<uint32_t>* word) {
-  syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
-}
+#ifndef PR_FUTEX_HASH
+constexpr int PR_FUTEX_HASH = 78;  // Linux 6.16
+constexpr unsigned long PR_FUTEX_HASH_SET_SLOTS = 1;
+#endif
+constexpr unsigned long kFutexSlots = 8192;  // 64 bytes each
 
 }  // namespace
+
+void Parker::ExpectMany() {
+  // Other kernels refuse, and have a large table for all.
+  prctl(PR_FUTEX_HASH, PR_FUTEX_HASH_SET_SLOTS, kFutexSlots, 0UL, 0UL);
+}
 
 bool Parker::TakeToken() {
   uint32_t expected = kToken;

@@ -39,6 +39,12 @@ class Parker {
   // thread. The Parker must outlive the call.
   void Unpark();
 
+  // Tells the system that thousands of threads will sleep at once. Linux 6.16
+  // and later finds the one to be woken in a table that a process has for
+  // itself and that is sized by its cores, through lists as long as there are
+  // sleepers.
+  static void ExpectMany();
+
  private:
   static constexpr uint32_t kEmpty = 0;
   static constexpr uint32_t kToken = 1;

@@ -22,6 +22,18 @@ inline void PauseSpinning() {
 #endif
 }
 
+// Looks whether `done` for a moment that is too short to be in anybody's way,
+// so that nobody need be told. Returns whether it was.
+template <typename Done>
+bool LooksBriefly(const Done& done) {
+  constexpr int kLooks = 16;
+  for (int look = 0; look < kLooks; ++look) {
+    if (done()) return true;
+    PauseSpinning();
+  }
+  return false;
+}
+
 // The pauses of one spin. Now and then others on the same core are let go
 // first: what is looked for may have to come from one of them. Should they keep
 // the core, it is time to sleep.

@@ -127,15 +127,29 @@ class Strand {
   Object* awaited = nullptr;
   const Value* wait_sp = nullptr;
 
-  // Hand-over from a sender: guarded by the channel's mutex until the pool
-  // wakes the strand. In a weave's hand-over: guarded by the pool's mutex while
-  // the strand waits.
+  // The next one in the line that the strand waits in: guarded by the channel's
+  // mutex, or for a weave by the pool's.
   Strand* next_receiver = nullptr;
+
+  // What the strand is handed: written by whoever took it out of where it
+  // waited, before it is called. In a weave's hand-over under the pool's mutex,
+  // unless that is a direct one (runtime/weave.h).
   Value received = Value::Hole();
   bool receive_closed = false;
   WeaveOutcome outcome = WeaveOutcome::kYielded;
 
  private:
+  // Whether the strand was called: in WaitToBeWoken by Wake, in a direct
+  // hand-over of a weave by the body. Beside what it is handed, since both
+  // cross from core to core.
+  enum class Call : uint8_t {
+    kNone,
+    kCalled,
+    kAsleep,   // not called, and no longer looks
+    kSettled,  // of a direct hand-over nothing will come, see Weave
+  };
+  std::atomic<Call> call_{Call::kNone};
+
   // --- Of the strand's own thread --------------------------------------------
   // What call_limit is while nobody wants attention: native_limit_ if the
   // strand has gone deep, so that its worker gives pages back afterwards, else
@@ -143,12 +157,12 @@ class Strand {
   uintptr_t quiet_limit_ = 0;
   // See is_outside(). While it is true, permit_ is -1, and state_ kOutside as
   // long as the strand runs. Who grants a permit clears it: the strand sleeps
-  // then, or is about to.
+  // then, or is about to. A body that is resumed directly does so itself.
   bool outside_ = false;
 
   // --- Guarded by the pool's mutex -----------------------------------------
   StrandState state_ = StrandState::kNotStarted;
-  bool wake_pending_ = false;
+  bool body_ended_ = false;  // its weave may be gone
   // Atomic, since a strand that is_outside() sets it without the mutex.
   std::atomic<std::chrono::steady_clock::time_point> state_since_{};
   std::chrono::steady_clock::time_point spawned_at_{};  // if wanted

@@ -1,10 +1,12 @@
 #include "runtime/strand_pool.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "runtime/cores.h"
 #include "runtime/output.h"
+#include "runtime/spin.h"
 #include "runtime/worker.h"
 
 namespace seq {
@@ -25,6 +27,8 @@ StrandPool::StrandPool(StrandPoolOptions options)
                     : nullptr) {
   MutexLock lock(mutex_);
   holders_.resize(options_.permits, nullptr);
+  core_of_permit_.resize(options_.permits, 0);
+  for (int i = 0; i < options_.permits; ++i) core_of_permit_[i] = i;
   seen_system_call_.resize(options_.permits, 0);
   for (int i = options_.permits; i > 0; --i) free_permits_.push_back(i - 1);
   if (options_.output != nullptr) {
@@ -97,6 +101,7 @@ void StrandPool::Link(Strand* strand) {
 // --- Waiting and waking ------------------------------------------------------
 
 bool StrandPool::Block(Strand* strand, StrandState state, WakeList& wake) {
+  SettleOwn(strand);
   SetState(strand, state);
   --able_;
   TakePermit(strand);
@@ -106,27 +111,49 @@ bool StrandPool::Block(Strand* strand, StrandState state, WakeList& wake) {
 }
 
 void StrandPool::WaitToBeWoken(Strand* strand) {
+  if (!explores()) LookOutForCall(strand);
   WakeList wake;
-  bool idle;
-  {
+  bool idle = false;
+  bool asleep = false;
+  if (strand->call_.load(std::memory_order_acquire) != Strand::Call::kCalled) {
     MutexLock lock(mutex_);
-    if (std::exchange(strand->wake_pending_, false)) return;
-    idle = Block(strand, StrandState::kReceiving, wake);
+    Strand::Call expected = Strand::Call::kNone;
+    asleep = strand->call_.compare_exchange_strong(
+        expected, Strand::Call::kAsleep, std::memory_order_acquire);
+    if (asleep) idle = Block(strand, StrandState::kReceiving, wake);
   }
   UnparkAll(wake);
   if (idle) FlushOutput();
-  strand->worker_->parker.Park();
-  LeaveCoreToSpinner();
+  if (asleep) {
+    strand->worker_->parker.Park();
+    LeaveCoreToSpinner();
+  }
+  strand->call_.store(Strand::Call::kNone, std::memory_order_relaxed);
+}
+
+void StrandPool::LookOutForCall(const Strand* strand) {
+  const auto done = [this, strand] {
+    return strand->call_.load(std::memory_order_relaxed) !=
+               Strand::Call::kNone ||
+           HasRunnable();
+  };
+  if (LooksBriefly(done)) return;
+  const SpinScope scope;
+  Spinner spinner(kSpins);
+  while (!done() && spinner.Pause()) {
+  }
 }
 
 void StrandPool::Wake(Strand* strand) {
+  // A strand that still looks goes on, and may be gone at once.
+  if (strand->call_.exchange(Strand::Call::kCalled,
+                             std::memory_order_acq_rel) ==
+      Strand::Call::kNone) {
+    return;
+  }
   WakeList wake;
   {
     MutexLock lock(mutex_);
-    if (strand->state_ != StrandState::kReceiving) {
-      strand->wake_pending_ = true;
-      return;
-    }
     ++able_;
     EnqueueWoken(strand);
     Dispatch(wake);
@@ -141,6 +168,7 @@ void StrandPool::GiveWay(Strand* strand) {
     if (explorer_ != nullptr) {
       if (!YieldExplored(strand, wake)) return;
     } else {
+      SettleOwn(strand);
       if (strand->permit_ < 0 || !AnyRunnable()) return;
       TakePermit(strand);
       DispatchInTurn(wake);
@@ -156,13 +184,13 @@ void StrandPool::LeaveForOutside(Strand* strand) {
   if (explorer_ != nullptr) return LeaveExplored(strand);
   if (strand->outside_) {
     // Most waits of a server come here: nothing that strands share is touched.
-    strand->state_since_.store(std::chrono::steady_clock::now(),
-                               std::memory_order_relaxed);
+    strand->state_since_.store(CoarseNow(), std::memory_order_relaxed);
     return FlushOutput();
   }
   WakeList wake;
   {
     MutexLock lock(mutex_);
+    SettleOwn(strand);
     SetState(strand, StrandState::kOutside);
     TakePermit(strand);
     strand->outside_ = true;
@@ -253,10 +281,15 @@ Strand* StrandPool::TakeFresh() {
 
 Strand* StrandPool::AssignFresh(Worker* worker) {
   Strand* strand = TakeFresh();
-  strand->worker_ = worker;
+  Lend(worker, strand);
   GrantPermit(strand, free_permits_.back());
   free_permits_.pop_back();
   return strand;
+}
+
+void StrandPool::Lend(Worker* worker, Strand* strand) {
+  strand->worker_ = worker;
+  strand->frames_end_ = worker->stacks.frames_end();
 }
 
 void StrandPool::GrantPermit(Strand* strand, int permit) {
@@ -270,6 +303,7 @@ void StrandPool::GrantPermit(Strand* strand, int permit) {
 void StrandPool::TakePermit(Strand* strand) {
   if (strand->permit_ < 0) return;
   holders_[strand->permit_] = nullptr;
+  core_of_permit_[strand->permit_] = strand->worker_->core = CurrentCore();
   free_permits_.push_back(strand->permit_);
   strand->permit_ = -1;
 }
@@ -303,10 +337,49 @@ void StrandPool::DispatchInTurn(WakeList& wake) {
   DispatchFresh(wake);
 }
 
+int StrandPool::NextCore() const {
+  return free_permits_.empty() ? CurrentCore()
+                               : core_of_permit_[free_permits_.back()];
+}
+
+Strand* StrandPool::TakeNearWoken() {
+  const int core = NextCore();
+  // With one permit all go one after the other: in the order they were woken.
+  const bool choose = options_.permits > 1 && passed_over_ < kNearest;
+  const ptrdiff_t most = choose ? std::min(kNearest, std::ssize(woken_)) : 1;
+  const auto end = woken_.begin() + most;
+  auto chosen = std::find_if(woken_.begin(), end, [core](const Strand* strand) {
+    return strand->worker_->core == core;
+  });
+  if (chosen == end) chosen = woken_.begin();
+  passed_over_ = chosen == woken_.begin() ? 0 : passed_over_ + 1;
+  Strand* const strand = *chosen;
+  woken_.erase(chosen);
+  return strand;
+}
+
+Worker* StrandPool::TakeNearIdle() {
+  const int core = NextCore();
+  // The latest first: its stacks are in the caches.
+  const auto end = idle_.rbegin() + std::min(kNearest, std::ssize(idle_));
+  auto chosen = std::find_if(idle_.rbegin(), end, [core](const Worker* worker) {
+    return worker->core == core;
+  });
+  if (chosen == end) chosen = idle_.rbegin();
+  Worker* const worker = *chosen;
+  idle_.erase(std::next(chosen).base());
+  return worker;
+}
+
 bool StrandPool::DispatchFrom(std::deque<Strand*>& queue, WakeList& wake) {
   if (queue.empty() || free_permits_.empty()) return false;
-  Strand* strand = queue.front();
-  queue.pop_front();
+  Strand* strand;
+  if (&queue == &woken_) {
+    strand = TakeNearWoken();
+  } else {
+    strand = queue.front();
+    queue.pop_front();
+  }
   GrantPermit(strand, free_permits_.back());
   free_permits_.pop_back();
   wake.push_back(strand->worker_);
@@ -315,8 +388,7 @@ bool StrandPool::DispatchFrom(std::deque<Strand*>& queue, WakeList& wake) {
 
 Worker* StrandPool::ObtainWorker(const StackSizes& sizes, WakeList& wake) {
   if (!idle_.empty()) {
-    Worker* worker = idle_.back();
-    idle_.pop_back();
+    Worker* worker = TakeNearIdle();
     wake.push_back(worker);
     return worker;
   }
@@ -346,8 +418,15 @@ void StrandPool::UnparkAll(const WakeList& wake) {
 }
 
 size_t StrandPool::live_strands() {
-  MutexLock lock(mutex_);
-  return live_;
+  WakeList wake;
+  size_t live;
+  {
+    MutexLock lock(mutex_);
+    SettleAll(wake);
+    live = live_;
+  }
+  UnparkAll(wake);
+  return live;
 }
 
 size_t StrandPool::threads() {

@@ -29,8 +29,12 @@
 //    threads come free. If none can come free, the program ends with an error
 //    that names the limit.
 //  * The body of a weave (runtime/weave.h) is a strand as well. Resumer and
-//    body hand one permit to and fro, past the queues. While the body is parked
-//    in `yield` it keeps its thread but does not count as live.
+//    body hand one permit to and fro, past the queues, or, while both look out,
+//    share it past the pool. While the body is parked in `yield` it keeps its
+//    thread but does not count as live.
+//  * Of the strands and threads that could go on with a permit, one that last
+//    computed on the same core is preferred: waking another core takes longer
+//    than many strands run.
 //  * When every strand waits on a channel or for a weave, none can ever run
 //    again. That is a deadlock, reported with every strand's place, exit status
 //    70. Strands that wait for ever while others go on are found when somebody
@@ -51,7 +55,9 @@
 //  3. able_ counts live strands that are neither kReceiving nor kResuming.
 //     able_ == 0 with live_ > 0 means deadlock, since only a strand that can
 //     run can send, resume or yield. The waker counts for the woken, before it
-//     can wait or end itself (tests/model/deadlock.pml).
+//     can wait or end itself (tests/model/deadlock.pml). A strand that looks
+//     out for a direct hand-over (runtime/weave.h) counts in live_ and able_
+//     until that is settled; its permit may be what its body computes on.
 //  4. A worker is exactly one of: in idle_, running a strand, retiring (counted
 //     by retiring_), ended and in retired_. A retiring worker turns round if a
 //     strand needs it, so while there is one, threads are not exhausted.
@@ -102,7 +108,7 @@ struct StrandPoolOptions {
   size_t max_threads = 0;  // 0: whatever the system allows
   // An idle worker gives the pages of its stacks back after the first time and
   // ends when the second one has passed as well.
-  std::chrono::milliseconds idle_before_trim{200};
+  std::chrono::milliseconds idle_before_trim{1000};
   std::chrono::milliseconds idle_before_retiring{2000};
   const LocationTable* locations = nullptr;  // outlives the pool
   Output* output = nullptr;                  // flushed when the program waits
@@ -119,6 +125,8 @@ class StrandPool {
  public:
   static constexpr size_t kFifoThreads = 256;
   static constexpr int kFreshInARow = 64;
+  // Among how many to look for one that computed on this core.
+  static constexpr ptrdiff_t kNearest = 8;
 
   explicit StrandPool(StrandPoolOptions options);
   // REQUIRES: Run has returned.
@@ -211,6 +219,7 @@ class StrandPool {
   const StackSizes& stack_sizes(const Strand& strand) const {
     return strand.spawner == 0 ? options_.main_stack : options_.strand_stack;
   }
+  // O(strands).
   size_t live_strands();
   // The strand counters of RunStatistics; the rest is left alone.
   void ReadStatistics(RunStatistics* statistics);
@@ -269,12 +278,15 @@ class StrandPool {
   // Returns whether nothing computes any more.
   bool SendInto(Weave* weave, Strand* strand, WakeList& wake)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Answers under the mutex. Returns whether the body is to wait for the next
+  // resume; if it looks out first (`rounds`), that has been said.
+  bool AnswerOverPool(Strand* body, Weave* weave, const Value& value,
+                      int rounds) ABSL_LOCKS_EXCLUDED(mutex_);
   // Decides how a body that has answered goes on without parking: with the next
   // in line, or not at all.
   void GoOn(Weave* weave) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Leaves the outcome with a strand that waits in ResumeWeave.
-  void Answer(Strand* resumer, WeaveOutcome outcome, const Value& value)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  static void Answer(Strand* resumer, WeaveOutcome outcome, const Value& value);
   // Ends a weave whose current resumer has its answer. With `report`, that is
   // still to be said to whoever resumes next.
   void EndWeave(Weave* weave, bool report)
@@ -283,13 +295,44 @@ class StrandPool {
   void Unwind(Weave* weave) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Cancels every parked weave, now that no strand is left to resume it.
   void UnwindParked(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Direct hand-overs, without the mutex, while both look out for each other.
+  // ResumeDirectly returns false, having done nothing, if the body does not.
+  bool ResumeDirectly(Strand* strand, Weave* weave, const Value& sent);
+  // Waits for the answer of a body that was resumed directly.
+  void AwaitAnswer(Strand* strand, Weave* weave);
+  // Waits for the next resume of a body that has said it looks out for one.
+  void AwaitResume(Strand* body, Weave* weave, int rounds);
+  // Returns false, having done nothing, if no resumer looks out. The body looks
+  // out for the next one afterwards.
+  bool AnswerDirectly(Weave* weave, const Value& value);
+  // Ends what is direct between the resumer and the body of `weave`, if
+  // anything is, so that all fields say what is so and who waits no longer
+  // counts as able. Progress must be checked afterwards unless the calling
+  // strand computes.
+  void Settle(Weave* weave) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // The same for the weave whose body `strand` is, if it is one.
+  void SettleOwn(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void SettleAll(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Makes a resumer that has looked out one that waits.
+  void SettleResumer(Weave* weave, Strand* resumer)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Makes a body that has yielded parked.
+  void ParkBody(Strand* body) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // What follows when a strand ceases to be live or able.
+  void NoteFewer(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Waits until the strand was handed something. Looks out for it for a moment
   // before it sleeps, if that was of use lately.
-  void AwaitHandOver(Strand* strand, HandOverLuck& luck);
-  // Returns whether the worker's token has come, as far as it looked.
-  bool LookOut(const Worker& worker, int rounds);
+  void AwaitHandOver(Strand* strand, HandOverLuck& luck, int rounds);
+  static void SleepUntilHanded(Worker& worker);
+  // For how many rounds to look out this time; may be 0.
+  int LookOutRounds(HandOverLuck& luck) const;
+  // Returns what `done` says, having looked for a moment at least.
+  template <typename Done>
+  bool LookOut(const Done& done, int rounds);
 
   // --- Hand-over (strand_pool.cc) --------------------------------------------
+  // Looks for a moment whether the strand is called, if nothing else could run.
+  void LookOutForCall(const Strand* strand);
   // Adds a strand to the live ones.
   void Link(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Makes the calling strand wait. Returns whether nothing computes any more,
@@ -304,6 +347,8 @@ class StrandPool {
   // Binds the next fresh strand to `worker` and a permit. REQUIRES: there are a
   // fresh strand and a free permit.
   Strand* AssignFresh(Worker* worker) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Makes `worker` the one that runs `strand`.
+  static void Lend(Worker* worker, Strand* strand);
   void UpdateRunnable() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   void SetState(Strand* strand, StrandState state)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -319,6 +364,13 @@ class StrandPool {
   // Gives one free permit, that of a strand that gave way, to a strand that has
   // waited for too long, or else to one that was woken or a fresh one in turn.
   void DispatchInTurn(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // The core that the next free permit was last used on; this one if none is.
+  int NextCore() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Takes one of the first woken strands, if possible one that computed on
+  // NextCore. REQUIRES: there is one.
+  Strand* TakeNearWoken() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Takes an idle worker, in the same way. REQUIRES: there is one.
+  Worker* TakeNearIdle() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Lets the first of `queue` run; false if there is none or no permit.
   bool DispatchFrom(std::deque<Strand*>& queue, WakeList& wake)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -356,9 +408,10 @@ class StrandPool {
   bool AwaitsOutside() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // What the watchdog does in such a run.
   void TickExplored(WakeList& wake) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  // For what is told about strands.
+  // For what is told about strands; the second one without a seed.
   std::chrono::steady_clock::time_point Now() const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  static std::chrono::steady_clock::time_point CoarseNow();
 
   // --- The end (strand_pool_report.cc) -------------------------------------
   // Ends the process if no strand can ever run again.
@@ -417,6 +470,8 @@ class StrandPool {
   std::vector<Worker*> idle_ ABSL_GUARDED_BY(mutex_);
   std::vector<int> free_permits_ ABSL_GUARDED_BY(mutex_);
   std::vector<Strand*> holders_ ABSL_GUARDED_BY(mutex_);
+  // Where the last holder computed; a hint.
+  std::vector<int> core_of_permit_ ABSL_GUARDED_BY(mutex_);
   // Per permit: the system call its holder was in at the last tick.
   std::vector<uint32_t> seen_system_call_ ABSL_GUARDED_BY(mutex_);
   Strand* first_ ABSL_GUARDED_BY(mutex_) = nullptr;  // live or parked
@@ -430,6 +485,8 @@ class StrandPool {
   size_t retiring_ ABSL_GUARDED_BY(mutex_) = 0;
   // Fresh strands that were started although woken ones waited.
   int fresh_in_row_ ABSL_GUARDED_BY(mutex_) = 0;
+  // How often in a row TakeNearWoken has not taken the first.
+  int passed_over_ ABSL_GUARDED_BY(mutex_) = 0;
   bool fresh_turn_ ABSL_GUARDED_BY(mutex_) = false;  // see DispatchInTurn
   // A fresh strand has waited for a whole tick: the next hand-over starts the
   // oldest one.

@@ -65,8 +65,15 @@ std::string StrandTitle(int64_t number) {
 }
 
 std::string StrandPool::DescribeStrands() {
-  MutexLock lock(mutex_);
-  return DescribeStrandsLocked(FindLeaked());
+  WakeList wake;
+  std::string text;
+  {
+    MutexLock lock(mutex_);
+    SettleAll(wake);
+    text = DescribeStrandsLocked(FindLeaked());
+  }
+  UnparkAll(wake);
+  return text;
 }
 
 // The place where a strand that waits does so; 0 for one that does not.
@@ -163,14 +170,17 @@ std::string StrandPool::DescribeProgram() {
   size_t threads;
   size_t leaked;
   std::string strands;
+  WakeList wake;
   {
     MutexLock lock(mutex_);
+    SettleAll(wake);
     live = live_;
     threads = threads_;
     const StrandSet found = FindLeaked();
     leaked = found.size();
     strands = DescribeStrandsLocked(found);
   }
+  UnparkAll(wake);
   const std::time_t now = std::time(nullptr);
   std::tm utc{};
   gmtime_r(&now, &utc);

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/cores.h"
 #include "runtime/internal_error.h"
 #include "runtime/process_end.h"
 #include "runtime/strand_pool.h"
@@ -28,6 +29,8 @@ constexpr size_t kNativeReserveBytes = 256 * 1024;
 #else
 constexpr size_t kNativeReserveBytes = 64 * 1024;
 #endif
+
+constexpr size_t kManyThreads = 512;
 
 // A strand that used more native stack than this has gone deep: its worker
 // gives the pages back when the strand ends, since it may be busy with small
@@ -86,7 +89,7 @@ absl::StatusOr<Worker*> StrandPool::StartThread(const StackSizes& sizes) {
   worker->stacks = *std::move(stacks);
   const int error = StartOn(worker.get());
   if (error != 0) return ThreadRefused(error, threads_);
-  ++threads_;
+  if (++threads_ == kManyThreads) Parker::ExpectMany();
   return worker.release();  // owned by its thread from here on
 }
 
@@ -138,10 +141,6 @@ void StrandPool::RunTask(Worker* worker, Strand* strand) {
   strand->native_limit_ = here - native;
   strand->quiet_limit_ = shallow;
   strand->call_limit.store(shallow, std::memory_order_relaxed);
-  {
-    MutexLock lock(mutex_);
-    strand->frames_end_ = stacks.frames_end();
-  }
   strand->frame.store(stacks.frames_end(), std::memory_order_relaxed);
   RunGuarded(strand);
   if (strand->quiet_limit_ < shallow) {  // Attend saw it below
@@ -192,11 +191,7 @@ Strand* StrandPool::FinishStrand(Worker* worker, Strand* strand) {
       idle_.push_back(worker);
     }
     Dispatch(wake);
-    if (live_ == 0) {
-      done_.NotifyAll();
-    } else {
-      CheckProgress(wake);
-    }
+    NoteFewer(wake);
   }
   UnparkAll(wake);
   return next;

@@ -45,7 +45,21 @@
 // get a core; looking for the token for some microseconds before sleeping
 // changes only the time it takes. The number of strands that are able to run
 // does not change in a hand-over, so the detection of deadlocks sees no moment
-// at which nobody is. tests/model/weave.pml goes through all of this.
+// at which nobody is.
+//
+// Direct hand-overs. While resumer and body both look out for each other, they
+// go past the pool: `Direct::word` says who looks out, and each step is one
+// compare-and-swap on it. A resume takes the word from kAwaits (through kTaken,
+// while it stores the value) to the resumer; an answer takes it back to kAwaits
+// and then calls the resumer through its `call_`. The resumer keeps its permit,
+// the body computes on it. As long as that lasts the fields below may be out of
+// date, and who looks out still counts as running: too many are thought live
+// and able, never too few. Whoever stops looking, and whoever needs the truth,
+// calls StrandPool::Settle: under the mutex it takes the word to kSettled or
+// kSettledResumed, so that the next step fails and goes over the pool, and
+// writes down who waits and who has the permit. kSettledResumed tells a body
+// that has not looked yet that it was resumed. tests/model/weave.pml goes
+// through all of this.
 //
 // Program end: a parked weave is not live. When no live strand is left, the
 // pool cancels what is parked before it ends its threads, so that no body
@@ -180,7 +194,25 @@ class Weave final : public Object {
 
   HandOverLuck luck_;
 
-  // --- Guarded by the pool's mutex -----------------------------------------
+  // --- Direct hand-over ------------------------------------------------------
+  // Beside the value sent, on a cache line that nothing else is on.
+  struct alignas(64) Direct {
+    // One of the marks below, or the resumer that waits for the answer.
+    std::atomic<uintptr_t> word{kSettled};
+    Value sent = Value::Hole();
+  };
+  static constexpr uintptr_t kSettled = 0;  // the fields below say what is so
+  static constexpr uintptr_t kAwaits = 1;   // the body looks out for a resumer
+  static constexpr uintptr_t kTaken =
+      2;  // one has come, its value is not there
+  static constexpr uintptr_t kSettledResumed = 3;  // settled after a resume
+  static bool IsResumer(uintptr_t word) { return word > kSettledResumed; }
+  static uintptr_t MarkOf(Strand* resumer) {
+    return reinterpret_cast<uintptr_t>(resumer);
+  }
+  Direct direct_;
+
+  // --- Guarded by the pool's mutex, after StrandPool::Settle ---------------
   State state_ = State::kNotStarted;
   bool cancel_requested_ = false;  // while running
   // What the body starts with; the body's own from the first resume on.

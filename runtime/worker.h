@@ -22,6 +22,9 @@ struct Worker {
   StrandPool* pool = nullptr;
   StackRegion stacks;
   pthread_t thread{};
+  // Where it last computed, noted under the pool's mutex when its strand waits
+  // or ends. A hint: the system may move it.
+  int core = 0;
   // Where the worker's strand, or the idle worker, sleeps.
   Parker parker;
   // Set just before the parker's token is made available, so that a strand may

@@ -7,8 +7,8 @@
  * ever (spin reports an invalid end state).
  *
  * What happens under a mutex is one atomic step, since all its data is touched
- * only there. size_hint_ is read without it and relaxed: SpinForValue may see
- * anything, so it is modelled as doing nothing. */
+ * only there. LookOutForCall may stop whenever it likes, so it is modelled as
+ * doing nothing. */
 
 #define SENDERS 2
 #define EACH 2 /* the most values of one sender; the second sends one less */
@@ -19,8 +19,9 @@
 #define NONE 255
 
 /* mutation: WAKE_BEFORE_PUBLISH
- * mutation: NO_SECOND_LOOK
- * mutation: NO_PENDING_WAKE
+ * mutation: CALLS_SLEEPERS_ONLY
+ * mutation: FALLS_ASLEEP_BLINDLY
+ * mutation: CALL_STAYS
  * mutation: SLEEP_WITHOUT_LOOKING
  * mutation: STAYS_FIRST
  * mutation: CLOSE_WAKES_NOBODY
@@ -36,10 +37,11 @@ byte receivers = 0;
 /* --- Strand --------------------------------------------------------------- */
 byte received[RECEIVERS] = NONE;
 bool receive_closed[RECEIVERS];
+mtype = { kNone, kCalled, kAsleep };
+mtype call[RECEIVERS] = kNone;
 
 /* --- StrandPool, under its mutex_ ----------------------------------------- */
 bool is_receiving[RECEIVERS]; /* state_ == kReceiving */
-bool wake_pending[RECEIVERS];
 
 /* --- Parker ---------------------------------------------------------------- */
 mtype = { kEmpty, kToken, kSleeping };
@@ -86,32 +88,45 @@ inline Park(r) {
 /* StrandPool::Wake */
 inline Wake(r) {
   atomic {
+    unpark = (call[r] == kAsleep);
+#ifdef CALLS_SLEEPERS_ONLY
     if
-    :: is_receiving[r] -> is_receiving[r] = false; unpark = true
-    :: else -> unpark = false;
-#ifndef NO_PENDING_WAKE
-       wake_pending[r] = true
-#endif
+    :: unpark -> call[r] = kCalled
+    :: else
     fi
+#else
+    call[r] = kCalled
+#endif
   }
   if
-  :: unpark -> Unpark(r)
+  :: unpark ->
+     atomic { assert(is_receiving[r]); is_receiving[r] = false };
+     Unpark(r)
   :: else
   fi
 }
 
 /* StrandPool::WaitToBeWoken */
 inline WaitToBeWoken(r) {
+#ifdef FALLS_ASLEEP_BLINDLY
+  parks = (call[r] != kCalled);
+#endif
   atomic {
+#ifndef FALLS_ASLEEP_BLINDLY
+    parks = (call[r] != kCalled);
+#endif
     if
-    :: wake_pending[r] -> wake_pending[r] = false; parks = false
-    :: else -> is_receiving[r] = true; parks = true
+    :: parks -> call[r] = kAsleep; is_receiving[r] = true
+    :: else
     fi
   }
   if
   :: parks -> Park(r)
   :: else
-  fi
+  fi;
+#ifndef CALL_STAYS
+  call[r] = kNone
+#endif
 }
 
 inline TakeReceiver() {
@@ -181,35 +196,18 @@ inline Receive(r) {
   atomic {
     if
     :: queued > 0 -> TryTake()
-    :: queued == 0 && !closed -> must_wait = true
+    :: queued == 0 && !closed ->
+       waiting[receivers] = r; receivers++; must_wait = true
     :: else
     fi
   }
   if
   :: must_wait ->
-     must_wait = false;
-     /* SpinForValue */
-     atomic {
-       if
-#ifndef NO_SECOND_LOOK
-       :: queued > 0 -> TryTake()
-       :: queued == 0 && closed
-       :: queued == 0 && !closed ->
-#else
-       :: true ->
-#endif
-          waiting[receivers] = r; receivers++; must_wait = true
-       fi
-     }
+     WaitToBeWoken(r);
      if
-     :: must_wait ->
-        WaitToBeWoken(r);
-        if
-        :: receive_closed[r]
-        :: else -> value = received[r]; received[r] = NONE;
-           assert(value != NONE)
-        fi
-     :: else
+     :: receive_closed[r]
+     :: else -> value = received[r]; received[r] = NONE;
+        assert(value != NONE)
      fi
   :: else
   fi

@@ -27,7 +27,8 @@ bool waits[CHANNELS * STRANDS]; /* which strands are in the channel's list */
 
 /* --- StrandPool, under its mutex_ ------------------------------------------ */
 mtype state[STRANDS] = kRunning;
-bool wake_pending[STRANDS];
+mtype = { kNone, kCalled, kAsleep };
+mtype call[STRANDS] = kNone;
 byte live = STRANDS;
 byte able = STRANDS;
 
@@ -65,12 +66,12 @@ inline WaitToBeWoken(s) {
 #endif
   atomic {
     if
-    :: wake_pending[s] -> wake_pending[s] = false; parks = false;
+    :: call[s] == kCalled -> parks = false;
 #ifdef COUNTED_BEFORE_LOOKING
        able++
 #endif
     :: else ->
-       state[s] = kReceiving; parks = true;
+       call[s] = kAsleep; state[s] = kReceiving; parks = true;
 #ifndef COUNTED_BEFORE_LOOKING
        able--;
 #endif
@@ -94,16 +95,19 @@ inline WaitToBeWoken(s) {
 #endif
   :: else
   fi;
+  call[s] = kNone;
   handed[s] = false
 }
 
 /* StrandPool::Wake; Dispatch gives a permit sooner or later. */
 inline Wake(s) {
+  atomic { unpark = (call[s] == kAsleep); call[s] = kCalled }
   atomic {
     if
-    :: state[s] != kReceiving -> wake_pending[s] = true; unpark = false
+    :: !unpark
     :: else ->
-       state[s] = kRunning; unpark = true;
+       assert(state[s] == kReceiving);
+       state[s] = kRunning;
 #ifndef WOKEN_COUNTS_ITSELF
        able++;
 #ifdef WAKE_COUNTS_TWICE
