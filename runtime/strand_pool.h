@@ -263,7 +263,7 @@ class StrandPool {
   void JoinRetired() ABSL_LOCKS_EXCLUDED(mutex_);
   bool JoinRetiredLocked() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  // --- Weaves (strand_pool_weave.cc) ---------------------------------------
+  // --- Weaves (strand_pool_weave.cc, strand_pool_direct.cc) ----------------
   // Starts the body on the permit of its first resumer, which waits from now.
   void StartBody(Strand* resumer, Weave* weave, WakeList& wake)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
