@@ -36,8 +36,7 @@ Value* RunListGet(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   const Value* const element = FindElement(node, sp);
   if (ABSL_PREDICT_FALSE(element == nullptr)) {
-    sp = StackForBorrowing(node, sp, 2);
-    SEQ_CONTINUE(node.plain, sp, strand);
+    SEQ_GO_ON_IN(LeaveBorrowing<2>, base, sp, strand);
   }
   Value* end = &At(sp, node.delta);
   Retain(*element);
@@ -56,7 +55,8 @@ Value* RunListGet(const Node* base, Value* sp, Strand* strand) {
 inline bool SetAtOnce(const SlotNode& node, Value* sp) {
   const Value& list = At(sp, node.a);
   const auto index = static_cast<uint64_t>(At(sp, node.b).integer);
-  if (list.kind != ValueKind::kVariant || index >= AsVariant(list)->size()) {
+  if (At(sp, node.b).kind != ValueKind::kInt ||
+      list.kind != ValueKind::kVariant || index >= AsVariant(list)->size()) {
     return false;
   }
   Value* const field = AsVariant(list)->PlainFieldToChange(index);
@@ -84,54 +84,76 @@ inline bool CanSet(const SlotNode& node, Value* sp) {
          At(sp, node.a).kind != ValueKind::kHole;
 }
 
-[[gnu::noinline]] void PushUnusually(const SlotNode& node, Value* sp) {
-  Value& list = At(sp, node.a);
+Value* PushFound(const SlotNode& node, Value* sp, bool found) {
+  Value* const end = &At(sp, node.delta);
+  end->kind = ValueKind::kBool;
+  end->integer = found ? 1 : 0;
+  return end + 1;
+}
+
+Variant* AppendLast(const SlotNode& node, Value* sp) {
   Value value;
   TakeLast(node, sp, value);
-  list.object = Variant::Append(AsVariant(list), value);
+  return Variant::Append(AsVariant(At(sp, node.a)), value);
+}
+
+// Both list.set if it is not just a matter of storing the value.
+[[gnu::noinline]] Value* SetAndPush(const Node* base, Value* sp,
+                                    Strand* strand) {
+  const SlotNode& node = AsSlotNode(base);
+  if (!CanSet(node, sp)) SEQ_GO_ON_IN(LeaveChanging<3>, base, sp, strand);
+  const bool found = SetUnusually(node, sp);
+  SEQ_CONTINUE(node.next, PushFound(node, sp, found), strand);
+}
+[[gnu::noinline]] Value* SetAndBranch(const Node* base, Value* sp,
+                                      Strand* strand) {
+  const SlotNode& node = AsSlotNode(base);
+  if (!CanSet(node, sp)) SEQ_GO_ON_IN(LeaveChanging<3>, base, sp, strand);
+  const bool found = SetUnusually(node, sp);
+  SEQ_CONTINUE(found ? node.next : node.otherwise, &At(sp, node.delta), strand);
+}
+
+// list.push likewise.
+[[gnu::noinline]] Value* PushUnusually(const Node* base, Value* sp,
+                                       Strand* strand) {
+  const SlotNode& node = AsSlotNode(base);
+  Value& list = At(sp, node.a);
+  if (list.kind != ValueKind::kVariant ||
+      AsVariant(list)->size() == Variant::kMaxFields) {
+    SEQ_GO_ON_IN(LeaveChanging<2>, base, sp, strand);
+  }
+  list.object = AppendLast(node, sp);
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
 }  // namespace
 
 Value* ListSetOnSlots(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
-  if (ABSL_PREDICT_FALSE(!CanSet(node, sp))) {
-    sp = StackForChanging(node, sp, 3);
-    SEQ_CONTINUE(node.plain, sp, strand);
+  if (ABSL_PREDICT_FALSE(!SetAtOnce(node, sp))) {
+    SEQ_GO_ON_IN(SetAndPush, base, sp, strand);
   }
-  const bool found = SetAtOnce(node, sp) || SetUnusually(node, sp);
-  Value* const end = &At(sp, node.delta);
-  end->kind = ValueKind::kBool;
-  end->integer = found ? 1 : 0;
-  SEQ_CONTINUE(node.next, end + 1, strand);
+  SEQ_CONTINUE(node.next, PushFound(node, sp, true), strand);
 }
 
 Value* ListSetAndBranch(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
-  if (ABSL_PREDICT_FALSE(!CanSet(node, sp))) {
-    sp = StackForChanging(node, sp, 3);
-    SEQ_CONTINUE(node.plain, sp, strand);
+  if (ABSL_PREDICT_FALSE(!SetAtOnce(node, sp))) {
+    SEQ_GO_ON_IN(SetAndBranch, base, sp, strand);
   }
-  if (ABSL_PREDICT_TRUE(SetAtOnce(node, sp)) || SetUnusually(node, sp)) {
-    SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
-  }
-  SEQ_CONTINUE(node.otherwise, &At(sp, node.delta), strand);
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
 Value* ListPushOnSlots(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   const Value& list = At(sp, node.a);
-  if (ABSL_PREDICT_FALSE(list.kind != ValueKind::kVariant ||
-                         AsVariant(list)->size() == Variant::kMaxFields)) {
-    sp = StackForChanging(node, sp, 2);
-    SEQ_CONTINUE(node.plain, sp, strand);
+  Value* const place = list.kind == ValueKind::kVariant
+                           ? AsVariant(list)->PlaceToAppend()
+                           : nullptr;
+  if (ABSL_PREDICT_FALSE(place == nullptr)) {
+    SEQ_GO_ON_IN(PushUnusually, base, sp, strand);
   }
-  Value* const place = AsVariant(list)->PlaceToAppend();
-  if (ABSL_PREDICT_TRUE(place != nullptr)) {
-    TakeLast(node, sp, *place);
-  } else {
-    PushUnusually(node, sp);
-  }
+  TakeLast(node, sp, *place);
   SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
 }
 
@@ -148,8 +170,7 @@ Value* ListLengthBorrowing(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   const Value& list = At(sp, node.a);
   if (ABSL_PREDICT_FALSE(list.kind != ValueKind::kVariant)) {
-    sp = StackForBorrowing(node, sp, 1);
-    SEQ_CONTINUE(node.plain, sp, strand);
+    SEQ_GO_ON_IN(LeaveBorrowing<1>, base, sp, strand);
   }
   Value* end = &At(sp, node.delta);
   end->kind = ValueKind::kInt;

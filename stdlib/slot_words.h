@@ -6,8 +6,19 @@
 
 #include <cstddef>
 
+#include "runtime/node.h"
 #include "runtime/slot_node.h"
 #include "runtime/value.h"
+
+// Goes on in another function for the same node, with a jump: what is unusual
+// is done there, so that the usual way needs no stack frame.
+#if defined(SEQ_TRAMPOLINE)
+#define SEQ_GO_ON_IN(function_, node_, sp_, strand_) \
+  return (function_)((node_), (sp_), (strand_))
+#else
+#define SEQ_GO_ON_IN(function_, node_, sp_, strand_) \
+  SEQ_MUSTTAIL return (function_)((node_), (sp_), (strand_))
+#endif
 
 namespace seq {
 
@@ -41,6 +52,20 @@ inline void TakeSecond(const SlotNode& node, Value* sp, Value& to) {
 // over belongs to the copies, so that word has to fail.
 Value* StackForBorrowing(const SlotNode& node, Value* sp, size_t operands);
 Value* StackForChanging(const SlotNode& node, Value* sp, size_t operands);
+
+// Node functions that go on with the nodes of the words.
+template <size_t kOperands>
+[[gnu::noinline]] Value* LeaveBorrowing(const Node* node, Value* sp,
+                                        Strand* strand) {
+  sp = StackForBorrowing(AsSlotNode(node), sp, kOperands);
+  SEQ_CONTINUE(AsSlotNode(node).plain, sp, strand);
+}
+template <size_t kOperands>
+[[gnu::noinline]] Value* LeaveChanging(const Node* node, Value* sp,
+                                       Strand* strand) {
+  sp = StackForChanging(AsSlotNode(node), sp, kOperands);
+  SEQ_CONTINUE(AsSlotNode(node).plain, sp, strand);
+}
 
 }  // namespace seq
 
