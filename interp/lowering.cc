@@ -114,7 +114,8 @@ class Lowerer {
   // The nodes of the words themselves.
   const Node* Plain(const Body& body, const BodyPart& part, const Node* next) {
     next = Items(body, part, next);
-    const Span span = body.empty() ? Span{} : body[part.first].span;
+    // Nothing may be left of the part behind its `aux>`.
+    const Span span = part.first < body.size() ? body[part.first].span : Span{};
     for (size_t i = 0; i < part.entry.aside; ++i) {
       next = Call(*vocabulary_.Find(">aux"), span, next);
     }

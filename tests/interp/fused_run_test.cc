@@ -74,17 +74,18 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     SideStack, FusedRunTest,
-    testing::Values("0.5 0 until-far say float->string io.write-line",
-                    "1 7 turns say", "1 bad turns say",
-                    "real 0 until-far say drop",
-                    "1 2 3 >aux >aux int aux> aux> say say say say",
-                    "1 2 >aux >aux int aux> aux> 2 roll say say say",
-                    "4 int >aux true if aux> say else aux> drop then say",
-                    "4 int >aux flag if aux> say else aux> drop then say",
-                    "1 2 swap >aux 3 i.< if aux> say else aux> drop then",
-                    "int >aux 1 2 i.< if int else 5 then aux> i.+ say",
-                    "1 2 3 >aux >aux 5 i.< if aux> say else aux> drop then "
-                    "aux> say"));
+    testing::Values(
+        "0.5 0 until-far say float->string io.write-line", "1 7 turns say",
+        "1 bad turns say", "real 0 until-far say drop",
+        "1 2 3 >aux >aux int aux> aux> say say say say",
+        "1 2 >aux >aux int aux> aux> 2 roll say say say",
+        "4 int >aux true if aux> say else aux> drop then say",
+        "4 int >aux flag if aux> say else aux> drop then say",
+        "1 2 swap >aux 3 i.< if aux> say else aux> drop then",
+        "int >aux 1 2 i.< if int else 5 then aux> i.+ say",
+        "1 2 >aux >aux flag if aux> aux> else aux> aux> then say say",
+        "1 2 3 >aux >aux 5 i.< if aux> say else aux> drop then "
+        "aux> say"));
 
 // A list that stays on the stack, or what is none.
 INSTANTIATE_TEST_SUITE_P(
