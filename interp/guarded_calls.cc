@@ -20,62 +20,108 @@ namespace {
 
 using internal::Op;
 
-// Where the argument is computed from. It ends on top.
+// Where the result is computed from, and put. The guard looks at what is on top
+// afterwards: the result, except for kSecond.
 enum class Place {
-  kTop,     // `1 i.-`
-  kCopy,    // `dup 1 i.-`
-  kSwapped  // `swap 1 i.-`
+  kTop,      // `1 i.-`
+  kCopy,     // `dup 1 i.-`
+  kSwapped,  // `swap 1 i.-`
+  kSecond    // `swap 1 i.- swap`
 };
 
 struct Shape {
   Operation operation;
   Place place;
   Operation comparison;
+  // kReturnIfHolds or kReturnIfNot: the callee's guard returns then, and the
+  // call is one that comes back. kTailCall: a round of a loop, that leaves for
+  // one of two places behind the guard.
   SlotExit exit;
   bool checked;
+
+  constexpr bool tail() const { return exit == SlotExit::kTailCall; }
 };
+
+// The operand is where the result is put, except for kCopy.
+constexpr SlotOffset OperandOf(Place place) {
+  return Slots(place == Place::kSwapped || place == Place::kSecond ? -2 : -1);
+}
+
+template <Shape kShape>
+bool HasKinds(Value* sp) {
+  if (At(sp, OperandOf(kShape.place)).kind != ValueKind::kInt) return false;
+  return kShape.place != Place::kSecond || sp[-1].kind == ValueKind::kInt;
+}
+
+// Computes, and leaves the number that the guard looks at on top of the stack,
+// which it returns.
+template <Shape kShape>
+Value* PassArgument(const SlotNode& node, Value* sp) {
+  const int64_t result = Op<kShape.operation>::kApply(
+      At(sp, OperandOf(kShape.place)).integer, node.integer);
+  if constexpr (kShape.place == Place::kSwapped) CopySlot(sp[-2], sp[-1]);
+  if constexpr (kShape.place == Place::kCopy) ++sp;
+  internal::Store<ValueKind::kInt>(sp[kShape.place == Place::kSecond ? -2 : -1],
+                                   result);
+  return sp;
+}
+
+template <Shape kShape>
+bool GuardHolds(const SlotNode& node, const Value* sp) {
+  return Op<kShape.comparison>::kApply(sp[-1].integer,
+                                       int64_t{node.first_constant});
+}
 
 template <Shape kShape>
 Value* RunGuardedCall(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
-  constexpr SlotOffset kOperand =
-      Slots(kShape.place == Place::kSwapped ? -2 : -1);
   if constexpr (kShape.checked) {
-    if (ABSL_PREDICT_FALSE(At(sp, kOperand).kind != ValueKind::kInt)) {
+    if (ABSL_PREDICT_FALSE(!HasKinds<kShape>(sp))) {
       SEQ_CONTINUE(node.plain, sp, strand);
     }
   }
-  const int64_t argument =
-      Op<kShape.operation>::kApply(At(sp, kOperand).integer, node.integer);
-  if constexpr (kShape.place == Place::kSwapped) CopySlot(sp[-2], sp[-1]);
-  if constexpr (kShape.place == Place::kCopy) ++sp;
-  internal::Store<ValueKind::kInt>(sp[-1], argument);
-  const bool holds =
-      Op<kShape.comparison>::kApply(argument, int64_t{node.first_constant});
-  if (holds != (kShape.exit == SlotExit::kReturnIfHolds)) {
-    sp = CallCode(node.callee, base, sp, strand);
+  sp = PassArgument<kShape>(node, sp);
+  const bool holds = GuardHolds<kShape>(node, sp);
+  if constexpr (kShape.tail()) {
+    CheckCall(base, sp, strand);
+    if (holds) SEQ_CONTINUE(node.next, sp, strand);
+    SEQ_CONTINUE(node.otherwise, sp, strand);
+  } else {
+    if (holds != (kShape.exit == SlotExit::kReturnIfHolds)) {
+      sp = CallCode(node.callee, base, sp, strand);
+    }
+    SEQ_CONTINUE(node.next, sp, strand);
   }
-  SEQ_CONTINUE(node.next, sp, strand);
 }
 
-// A first node that compares the Int on top with a constant and may return,
-// with the stack as it was.
+// A first node that compares the Int on top with a constant and leaves the
+// stack as it was.
 struct Guard {
   Operation comparison;
-  SlotExit exit;  // kReturnIfHolds or kReturnIfNot
+  SlotExit exit;  // one of kGuardExits
+  bool checked;   // looks at the kind first
   int32_t constant;
-  const Node* behind;  // where the word goes on otherwise
+  const SlotNode* node;
+
+  // Where the word goes on if the guard does not make it return.
+  const Node* behind() const {
+    return exit == SlotExit::kReturnIfHolds ? node->otherwise : node->next;
+  }
 };
 
 constexpr Operation kOperations[] = {Operation::kAddInts,
                                      Operation::kSubtractInts};
-constexpr Place kPlaces[] = {Place::kTop, Place::kCopy, Place::kSwapped};
+constexpr Place kPlaces[] = {Place::kTop, Place::kCopy, Place::kSwapped,
+                             Place::kSecond};
 constexpr Operation kComparisons[] = {
     Operation::kEqualInts,       Operation::kUnequalInts,
     Operation::kLessInts,        Operation::kGreaterInts,
     Operation::kLessOrEqualInts, Operation::kGreaterOrEqualInts};
-constexpr SlotExit kExits[] = {SlotExit::kReturnIfHolds,
-                               SlotExit::kReturnIfNot};
+constexpr SlotExit kExits[] = {SlotExit::kReturnIfHolds, SlotExit::kReturnIfNot,
+                               SlotExit::kTailCall};
+
+constexpr SlotExit kGuardExits[] = {SlotExit::kReturnIfHolds,
+                                    SlotExit::kReturnIfNot, SlotExit::kNext};
 
 constexpr size_t kShapes = std::size(kOperations) * std::size(kPlaces) *
                            std::size(kComparisons) * std::size(kExits) * 2;
@@ -100,20 +146,36 @@ struct Row {
   NodeFunction function;
 };
 
+template <Shape kShape>
+constexpr NodeFunction FunctionOf() {
+  // Not worth it: a call that comes back mostly passes what it has computed.
+  if constexpr (kShape.place == Place::kSecond && !kShape.tail()) {
+    return nullptr;
+  } else {
+    return RunGuardedCall<kShape>;
+  }
+}
+
 template <size_t... kIndex>
 constexpr std::array<Row, kShapes> MakeRows(std::index_sequence<kIndex...>) {
-  return {Row{ShapeAt(kIndex), RunGuardedCall<ShapeAt(kIndex)>}...};
+  return {Row{ShapeAt(kIndex), FunctionOf<ShapeAt(kIndex)>()}...};
 }
 
 constexpr auto kRows = MakeRows(std::make_index_sequence<kShapes>());
 
 std::optional<Place> PlaceOf(const PlannedNode& planned) {
+  if (!planned.form.constant || planned.first_operation != Operation::kNone) {
+    return std::nullopt;
+  }
   const SlotNode& node = planned.node;
   if (planned.form.moves) {
     const bool swaps = node.to == Slots(-1) && node.a == Slots(-2) &&
                        node.move_to == Slots(-2) &&
                        node.move_from == Slots(-1) && node.delta == 0;
     return swaps ? std::optional(Place::kSwapped) : std::nullopt;
+  }
+  if (node.a == Slots(-2) && node.to == Slots(-2) && node.delta == 0) {
+    return Place::kSecond;
   }
   if (node.a != Slots(-1)) return std::nullopt;
   if (node.to == Slots(-1) && node.delta == 0) return Place::kTop;
@@ -126,35 +188,32 @@ std::optional<Guard> FindGuard(const Node* entry) {
   SlotNode probe;
   probe.a = Slots(-1);
   for (const Operation comparison : kComparisons) {
-    for (const SlotExit exit : kExits) {
+    for (const SlotExit exit : kGuardExits) {
       for (const bool checked : {false, true}) {
         const SlotForm form{.constant = true, .checked = checked, .exit = exit};
         if (entry->run != SlotBranchFunction(comparison, form, probe)) continue;
         const SlotNode& node = AsSlotNode(entry);
         const auto constant = static_cast<int32_t>(node.integer);
         if (constant != node.integer) return std::nullopt;
-        return Guard{
-            comparison, exit, constant,
-            exit == SlotExit::kReturnIfHolds ? node.otherwise : node.next};
+        return Guard{comparison, exit, checked, constant, &node};
       }
     }
   }
   return std::nullopt;
 }
 
-// The function for the call of a word with that guard, or null. The node's
-// first_constant is the guard's constant, and its callee begins behind it.
-NodeFunction GuardedCallFunction(const PlannedNode& planned,
-                                 const Guard& guard) {
-  const std::optional<Place> place = PlaceOf(planned);
-  if (!place.has_value() || !planned.form.constant ||
-      planned.first_operation != Operation::kNone) {
+// The function for a call of a word with that guard, at `place`, or null.
+NodeFunction FunctionFor(const SlotCall& call, Place place,
+                         const Guard& guard) {
+  const PlannedNode& planned = call.planned;
+  // The guard would check what this has not computed.
+  if (place == Place::kSecond && guard.checked && !planned.form.checked) {
     return nullptr;
   }
+  const SlotExit exit = call.is_tail ? SlotExit::kTailCall : guard.exit;
   for (const Row& row : kRows) {
-    if (row.shape.operation == planned.operation && row.shape.place == *place &&
-        row.shape.comparison == guard.comparison &&
-        row.shape.exit == guard.exit &&
+    if (row.shape.operation == planned.operation && row.shape.place == place &&
+        row.shape.comparison == guard.comparison && row.shape.exit == exit &&
         row.shape.checked == planned.form.checked) {
       return row.function;
     }
@@ -168,18 +227,25 @@ void LinkGuardedCalls(const std::vector<SlotCall>& calls,
                       Executable* executable) {
   absl::flat_hash_map<const Code*, Code*> behind;  // guards
   for (const SlotCall& call : calls) {
+    const std::optional<Place> place = PlaceOf(call.planned);
+    if (!place.has_value()) continue;
     SlotNode& node = *call.node;
     const std::optional<Guard> guard = FindGuard(node.callee->entry);
     if (!guard.has_value()) continue;
-    const NodeFunction run = GuardedCallFunction(call.planned, *guard);
+    const NodeFunction run = FunctionFor(call, *place, *guard);
     if (run == nullptr) continue;
+    node.run = run;
+    node.first_constant = guard->constant;
+    if (call.is_tail) {
+      node.next = guard->node->next;
+      node.otherwise = guard->node->otherwise;
+      continue;
+    }
     Code*& code = behind[node.callee];
     if (code == nullptr) {
       code = executable->NewCode();
-      code->entry = guard->behind;
+      code->entry = guard->behind();
     }
-    node.run = run;
-    node.first_constant = guard->constant;
     node.callee = code;
   }
 }

@@ -1,12 +1,12 @@
-// Guarded calls: a call that looks for itself whether the callee would return
-// at once.
+// Guarded calls: a call that makes the first test of the callee itself.
 //
-// Recursive words mostly begin with a guard: `dup 2 i.< if` with nothing behind
-// it in one branch. Half of the calls of fib, and all but one of a loop's, end
-// there. Where the argument on top is computed by the node that calls, it tests
-// the guard with the result in a register: no call if the guard holds, and
-// otherwise one that enters behind the guard. Lowering links calls when all
-// words have their nodes.
+// Recursive words mostly begin with a guard, such as `dup 2 i.< if`, often with
+// nothing behind it in one branch. Half of the calls of fib, and all but one of
+// a loop's, end there. Where the node that calls has computed the argument on
+// top, it tests the guard with the result in a register. A call that comes back
+// is not made if the callee would return at once, and otherwise enters behind
+// the guard; a tail call, a round of a loop, leaves for one of the guard's two
+// branches. Lowering links calls when all words have their nodes.
 
 #ifndef SEQ_INTERP_GUARDED_CALLS_H_
 #define SEQ_INTERP_GUARDED_CALLS_H_
@@ -19,10 +19,11 @@
 
 namespace seq {
 
-// A call that a slot node of the executable makes and comes back from.
+// A call that a slot node of the executable makes.
 struct SlotCall {
   PlannedNode planned;
   SlotNode* node;
+  bool is_tail;
 };
 
 // Gives those of `calls` that can test the guard of their callee the function

@@ -242,13 +242,13 @@ class Lowerer {
     return {words, own};
   }
 
-  // Remembers a call that a slot node makes and comes back from: it may turn
-  // out to be guarded.
+  // Remembers a call that a slot node makes: it may turn out to be guarded.
   void NoteCall(const BodyPart& part, const PlannedNode& planned,
                 SlotNode* node) {
-    if (part.last == BodyPart::Last::kCall &&
-        node->run == planned.Function(SlotExit::kCall)) {
-      calls_.push_back({planned, node});
+    if (part.last != BodyPart::Last::kCall) return;
+    for (const SlotExit exit : {SlotExit::kCall, SlotExit::kTailCall}) {
+      if (node->run != planned.Function(exit)) continue;
+      calls_.push_back({planned, node, exit == SlotExit::kTailCall});
     }
   }
 
