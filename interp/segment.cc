@@ -1,6 +1,7 @@
 #include "interp/segment.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 #include <variant>
 
@@ -215,11 +216,29 @@ bool SegmentBuilder::AddUnary(Operation operation, ValueKind operand,
 }
 
 // A number, and above it whether the divisor is other than zero.
+// The operation for the constant divisor on top, which it replaces if there is
+// one that need not divide.
+Operation SegmentBuilder::WithoutDividing(Operation operation) {
+  const Term& divisor = segment_.term(Top(0));
+  const auto bits = static_cast<uint64_t>(divisor.payload);
+  if (divisor.kind != ValueKind::kInt || divisor.payload <= 0 ||
+      !std::has_single_bit(bits)) {
+    return operation;
+  }
+  const bool divides = operation == Operation::kQuotientOrZero;
+  Pop();
+  PushConstant(Value::Int(divides ? std::countr_zero(bits)
+                                  : static_cast<int64_t>(bits - 1)));
+  return divides ? Operation::kQuotientByPower : Operation::kRemainderByPower;
+}
+
 bool SegmentBuilder::AddDivision(Operation operation) {
   if (!Require(2)) return false;
   const TermId divisor = Top(0);
+  const bool constant = segment_.term(divisor).form == Term::Form::kConstant;
+  if (constant) operation = WithoutDividing(operation);
   if (!AddBinary(operation, ValueKind::kInt, ValueKind::kInt)) return false;
-  if (segment_.term(divisor).form == Term::Form::kConstant) {
+  if (constant) {
     return PushConstant(Value::Bool(segment_.term(divisor).payload != 0));
   }
   Push(divisor);

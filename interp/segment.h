@@ -169,6 +169,7 @@ class SegmentBuilder {
   bool Apply(Operation operation);
   bool AddBinary(Operation operation, ValueKind operand, ValueKind result);
   bool AddUnary(Operation operation, ValueKind operand, ValueKind result);
+  Operation WithoutDividing(Operation operation);
   bool AddDivision(Operation operation);
   bool AddShuffle(absl::string_view effect);
   bool AddPick(bool remove);

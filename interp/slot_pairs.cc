@@ -93,7 +93,8 @@ struct List {
 
 using IntFirst = List<Operation::kAddInts, Operation::kSubtractInts,
                       Operation::kMultiplyInts, Operation::kRemainderOrZero,
-                      Operation::kQuotientOrZero, Operation::kBitAnd>;
+                      Operation::kQuotientOrZero, Operation::kRemainderByPower,
+                      Operation::kQuotientByPower, Operation::kBitAnd>;
 using IntSecond = List<Operation::kAddInts, Operation::kSubtractInts,
                        Operation::kMultiplyInts>;
 using IntComparison =
@@ -119,10 +120,15 @@ constexpr size_t IndexOf(PairForm form) {
          (form.reversed ? 4 : 0) + (form.checked ? 8 : 0);
 }
 
-// There is one place for a constant Float, and comparisons can be exchanged
-// instead of reversed.
-constexpr bool Exists(ValueKind operand, bool is_branch, PairForm form) {
+// There is one place for a constant Float, comparisons can be exchanged instead
+// of reversed, and a power is known.
+constexpr bool Exists(Operation first, ValueKind operand, bool is_branch,
+                      PairForm form) {
   if (is_branch && form.reversed) return false;
+  if (first == Operation::kQuotientByPower ||
+      first == Operation::kRemainderByPower) {
+    return form.first_constant;
+  }
   return operand != ValueKind::kFloat ||
          !(form.first_constant && form.second_constant);
 }
@@ -133,22 +139,22 @@ struct Row {
   std::array<NodeFunction, kForms> functions;
 };
 
-template <class First, class Second, bool kIsBranch, size_t kIndex>
+template <Operation kFirst, Operation kSecond, bool kIsBranch, size_t kIndex>
 constexpr NodeFunction FunctionAt() {
-  if constexpr (!Exists(First::kOperand, kIsBranch, FormOf(kIndex))) {
+  constexpr PairForm kForm = FormOf(kIndex);
+  if constexpr (!Exists(kFirst, Op<kFirst>::kOperand, kIsBranch, kForm)) {
     return nullptr;
   } else if constexpr (kIsBranch) {
-    return RunPairBranch<First, Second, FormOf(kIndex)>;
+    return RunPairBranch<Op<kFirst>, Op<kSecond>, kForm>;
   } else {
-    return RunPair<First, Second, FormOf(kIndex)>;
+    return RunPair<Op<kFirst>, Op<kSecond>, kForm>;
   }
 }
 
 template <Operation kFirst, Operation kSecond, bool kIsBranch, size_t... kIndex>
 constexpr Row RowOf(std::index_sequence<kIndex...>) {
-  return {kFirst,
-          kSecond,
-          {FunctionAt<Op<kFirst>, Op<kSecond>, kIsBranch, kIndex>()...}};
+  return {
+      kFirst, kSecond, {FunctionAt<kFirst, kSecond, kIsBranch, kIndex>()...}};
 }
 
 // All of Firsts with all of Seconds.

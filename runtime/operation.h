@@ -77,6 +77,18 @@ inline int64_t RemainderOrZero(int64_t a, int64_t b) {
   return b == -1 ? 0 : a % b;
 }
 
+// The same for a divisor that is a power of two, without dividing: negative
+// numbers are first brought nearer to zero by what a shift would round off.
+inline int64_t QuotientByPower(int64_t a, int64_t exponent) {
+  const int64_t mask = (int64_t{1} << exponent) - 1;
+  return (a + ((a >> 63) & mask)) >> exponent;
+}
+// `mask` is the divisor less one.
+inline int64_t RemainderByPower(int64_t a, int64_t mask) {
+  const int64_t bias = (a >> 63) & mask;
+  return ((a + bias) & mask) - bias;
+}
+
 inline int64_t BitAnd(int64_t a, int64_t b) { return a & b; }
 inline int64_t BitOr(int64_t a, int64_t b) { return a | b; }
 inline int64_t BitXor(int64_t a, int64_t b) { return a ^ b; }

@@ -118,12 +118,14 @@ inline constexpr Literals kLiterals[] = {
 };
 
 // The bodies of words that do $1 as many times as the number on top says and
-// call themselves, $0, for that. The last one is not a tail call.
+// call themselves, $0, for that, or until it is 8. The fourth is no tail call.
 inline constexpr absl::string_view kLoops[] = {
     "dup 0 i.> if 1 i.- >aux $1 aux> $0 else drop then ",
     "dup 0 i.= if drop else [ $1 ] dip 1 i.- $0 then ",
     "dup 0 i.<= [ drop ] [ [ $1 ] dip 1 i.- $0 ] if ",
     "dup 1 i.< if drop else 1 i.- $0 $1 then ",
+    "dup 7 i.> if drop else [ $1 ] dip 1 i.+ $0 then ",
+    "dup 0 i.<> if >aux $1 aux> 1 i.- $0 else drop then ",
 };
 
 const Literals& LiteralsOf(char type);

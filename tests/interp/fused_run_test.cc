@@ -37,6 +37,14 @@ constexpr const char* kPrelude =
     "turns then ;\n"
     ": three ( -- V ) list.make 7 list.push 8 list.push 9 list.push ;\n"
     ": show ( T -- ) son.dump io.write-line ;\n"
+    ": chain ( Int Int -- Int ) dup 1 i.= if drop else dup 2 i.% drop 0 i.= if "
+    "2 i./ drop else 3 i.* 1 i.+ then swap 1 i.+ swap chain then ;\n"
+    ": flip ( Int Int -- Int Int ) dup -3 i.<= if else swap 2 i.- flip then "
+    ";\n"
+    ": feed ( Int Int -- Int ) dup 0 i.> if drop bad swap 1 i.+ swap feed else "
+    "drop then ;\n"
+    ": down-twice ( Int -- Int Int ) dup 1 i.- halve ;\n"
+    ": above ( Int -- Int ) dup 9 i.>= if else 1 i.+ above then ;\n"
     ": hole ( -- V ) map.make 1 2 map.set 1 map.get drop ;\n"
     ": sum ( Int -- Int ) dup 1 i.< if drop 0 else dup 1 i.- sum i.+ then ;\n";
 
@@ -152,6 +160,30 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values("1 five say say", "1 empty list.length say say",
                     "12 fib say", "int fib say", "bad fib say", "1 fib say",
                     "8 halve say", "7 halve say", "bad halve say"));
+
+// Rounds that make the first test of the next one.
+INSTANTIATE_TEST_SUITE_P(
+    Rounds, FusedRunTest,
+    testing::Values("0 27 chain say", "int int chain say", "bad 27 chain say",
+                    "0 bad chain say", "4 8 flip say say",
+                    "-9 int flip say say", "bad 3 flip say say",
+                    "3 bad flip say say", "1 0 feed say", "1 2 feed say",
+                    "bad 2 feed say", "int down-twice say say",
+                    "bad down-twice say say", "int above say", "12 above say",
+                    "bad above say", "-5 above 9 i.= yes"));
+
+INSTANTIATE_TEST_SUITE_P(
+    PowersOfTwo, FusedRunTest,
+    testing::Values(
+        "int 13 i.- 4 i./ yes say", "int 13 i.- 4 i.% yes say",
+        "int 14 i.- 4 i./ drop say", "int 14 i.- 4 i.% drop say",
+        "int 1 i./ yes say", "int 1 i.% yes say", "int 0 i./ yes say",
+        "-4611686018427387904 int i.+ 6 i.- dup 2 i./ drop say 2 i.% drop say",
+        "4611686018427387903 int drop 2305843009213693952 i.% yes say",
+        "int 7 i.- 2305843009213693952 i./ yes say",
+        "int 7 i.- 2305843009213693952 i.% yes say",
+        "int 7 i.- 8 i.% drop 1 i.+ say", "int 7 i.- 8 i./ drop 3 i.* say",
+        "bad 8 i.% drop say", "int dup 4 i.% drop 2 i.= yes say"));
 
 INSTANTIATE_TEST_SUITE_P(
     Failures, FusedRunTest,

@@ -281,9 +281,13 @@ TEST(SegmentTest, PairsJoin) {
   EXPECT_EQ(node.first_constant, 3);
   EXPECT_EQ(node.integer, 1);
   EXPECT_EQ(
-      Split(": f ( Int -- Int ) dup 2 i.% drop 0 i.= if 1 i.+ else then ;")
+      Split(": f ( Int -- Int ) dup 3 i.% drop 0 i.= if 1 i.+ else then ;")
           .Text(),
       "RemainderOrZero+EqualInts checked branch if");
+  EXPECT_EQ(
+      Split(": f ( Int -- Int ) dup 2 i.% drop 0 i.= if 1 i.+ else then ;")
+          .Text(),
+      "RemainderByPower+EqualInts checked branch if");
   EXPECT_EQ(Split(": f ( Float Float Float -- Float ) f.* f.+ ;").Text(),
             "MultiplyFloats+AddFloats checked");
   // There is no room for the constant, or the first result is needed twice.
@@ -291,6 +295,21 @@ TEST(SegmentTest, PairsJoin) {
             "MultiplyInts checked, AddInts");
   EXPECT_EQ(Split(": f ( Int -- Int ) 3 i.* dup i.+ ;").Text(),
             "MultiplyInts checked, AddInts");
+}
+
+TEST(SegmentTest, PowersOfTwoNeedNoDivision) {
+  const Split quotient(": f ( Int -- Int ) 1024 i./ drop ;");
+  ASSERT_EQ(quotient.Text(), "QuotientByPower checked");
+  EXPECT_EQ(quotient.parts()[0].nodes[0].node.integer, 10);
+  const Split remainder(": f ( Int -- Int ) 1024 i.% drop ;");
+  ASSERT_EQ(remainder.Text(), "RemainderByPower checked");
+  EXPECT_EQ(remainder.parts()[0].nodes[0].node.integer, 1023);
+  for (const char* divisor : {"0", "3", "-2", "1023"}) {
+    EXPECT_EQ(Split(absl::StrCat(": f ( Int -- Int ) ", divisor, " i./ drop ;"))
+                  .Text(),
+              "QuotientOrZero checked")
+        << divisor;
+  }
 }
 
 TEST(SegmentTest, ResultsThatNobodyNeedsAreOnlyChecked) {
