@@ -11,7 +11,11 @@ namespace seq {
 
 Value* RunPutAside(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
-  for (int64_t i = 0; i < node.integer; ++i) PushAside(strand, *--sp);
+  const auto count = static_cast<size_t>(node.integer);
+  if (ABSL_PREDICT_FALSE(!HasRoomAside(strand, count))) {
+    SEQ_GO_ON_IN(MakeRoomAside, base, sp, strand);
+  }
+  for (size_t i = 0; i < count; ++i) PushAside(strand, *--sp);
   SEQ_CONTINUE(node.next, sp, strand);
 }
 

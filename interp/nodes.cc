@@ -121,6 +121,9 @@ Value* RunSetAside(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(sp[-1].kind == ValueKind::kHole)) {
     FailAside(node, sp, strand);
   }
+  if (ABSL_PREDICT_FALSE(!HasRoomAside(strand))) {
+    SEQ_GO_ON_IN(MakeRoomAside, node, sp, strand);
+  }
   PushAside(strand, sp[-1]);
   SEQ_CONTINUE(node->next, sp - 1, strand);
 }
@@ -128,6 +131,9 @@ Value* RunSetAside(const Node* node, Value* sp, Strand* strand) {
 Value* RunKeepAside(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(sp[-1].kind == ValueKind::kHole)) {
     FailAside(node, sp, strand);
+  }
+  if (ABSL_PREDICT_FALSE(!HasRoomAside(strand))) {
+    SEQ_GO_ON_IN(MakeRoomAside, node, sp, strand);
   }
   Retain(sp[-1]);
   PushAside(strand, sp[-1]);

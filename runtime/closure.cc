@@ -1,6 +1,5 @@
 #include "runtime/closure.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <new>
 
@@ -18,14 +17,23 @@ size_t BytesFor(size_t captured) {
 Closure* Closure::New(const Code* code, absl::Span<const Value> captured) {
   void* memory = SmallBlocks::Take(BytesFor(captured.size()));
   auto* closure = new (memory) Closure(code, captured.size());
-  std::copy(captured.begin(), captured.end(),
-            reinterpret_cast<Value*>(closure + 1));
+  auto* to = reinterpret_cast<Value*>(closure + 1);
+  // They have often just been stored; see CopySlot.
+  for (const Value& value : captured) CopySlot(*to++, value);
   return closure;
 }
 
 void Closure::VisitValues(absl::FunctionRef<void(Value&)> visit) {
   auto* values = reinterpret_cast<Value*>(this + 1);
   for (size_t i = 0; i < size_; ++i) visit(values[i]);
+}
+
+bool Closure::FreeAlone() {
+  for (size_t i = 0; i < size_; ++i) {
+    if (IsCounted(captured()[i])) return false;
+  }
+  Free();
+  return true;
 }
 
 void Closure::Free() {

@@ -32,6 +32,7 @@ class Closure final : public Object {
  private:
   Closure(const Code* code, size_t size) : code_(code), size_(size) {}
   void Free() override;
+  bool FreeAlone() override;
 
   const Code* code_;
   size_t size_;

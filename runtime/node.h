@@ -91,6 +91,16 @@ void SetResume(Strand* strand, const Node* node);
 
 #endif
 
+// Goes on in another function for the same node, with a jump: what is unusual
+// is done there, so that the usual way needs no stack frame.
+#if defined(SEQ_TRAMPOLINE)
+#define SEQ_GO_ON_IN(function_, node_, sp_, strand_) \
+  return (function_)((node_), (sp_), (strand_))
+#else
+#define SEQ_GO_ON_IN(function_, node_, sp_, strand_) \
+  SEQ_MUSTTAIL return (function_)((node_), (sp_), (strand_))
+#endif
+
 // Runs the chain that starts at `node` to its end and returns the stack pointer
 // it leaves. Uses native stack; does not check for it (see runtime/call.h).
 #if defined(SEQ_TRAMPOLINE)

@@ -31,6 +31,7 @@ void Object::DestroyUnreferenced(Object* object) {
     pending_destruction->push_back(object);
     return;
   }
+  if (object->FreeAlone()) return;
   std::vector<Object*> pending;
   pending_destruction = &pending;
   for (;;) {

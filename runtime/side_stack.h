@@ -4,29 +4,33 @@
 #ifndef SEQ_RUNTIME_SIDE_STACK_H_
 #define SEQ_RUNTIME_SIDE_STACK_H_
 
+#include <cstddef>
 #include <vector>
 
-#include "absl/base/attributes.h"
 #include "absl/base/optimization.h"
+#include "runtime/node.h"
 #include "runtime/strand.h"
 #include "runtime/value.h"
 
 namespace seq {
 
-namespace internal {
-ABSL_ATTRIBUTE_NOINLINE inline void GrowSideStack(std::vector<Value>& aux) {
-  aux.reserve(2 * aux.size() + 8);
+// Whether there is room for `count` more values. A node that puts some there
+// asks first, and if there is not goes on in MakeRoomAside, with SEQ_GO_ON_IN.
+inline bool HasRoomAside(const Strand* strand, size_t count = 1) {
+  return strand->aux.capacity() - strand->aux.size() >= count;
 }
-}  // namespace internal
 
-// Moves `value` there. Amortised O(1).
+// Makes room for more values and starts `node` again.
+inline Value* MakeRoomAside(const Node* node, Value* sp, Strand* strand) {
+  strand->aux.reserve(2 * strand->aux.size() + 8);
+  SEQ_CONTINUE(node, sp, strand);
+}
+
+// Moves `value` there. REQUIRES: HasRoomAside(strand).
 inline void PushAside(Strand* strand, const Value& value) {
   std::vector<Value>& aux = strand->aux;
-  if (ABSL_PREDICT_FALSE(aux.size() == aux.capacity())) {
-    internal::GrowSideStack(aux);
-  }
-  // Keeps a second copy of the code that grows a vector out of the caller,
-  // which would have to save registers for it.
+  // Keeps the code that grows a vector out of the caller, which would have to
+  // save registers for it.
   ABSL_ASSUME(aux.data() + aux.size() != aux.data() + aux.capacity());
   Value copy;
   CopySlot(copy, value);

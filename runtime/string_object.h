@@ -87,6 +87,10 @@ class StringObject final : public Object {
   StringObject() = default;
   static StringObject* Allocate(size_t size, size_t capacity);
   void Free() override;
+  bool FreeAlone() override {
+    Free();
+    return true;
+  }
 
   char* data() { return reinterpret_cast<char*>(this + 1); }
   const char* data() const { return reinterpret_cast<const char*>(this + 1); }

@@ -164,6 +164,14 @@ void Variant::VisitValues(absl::FunctionRef<void(Value&)> visit) {
   }
 }
 
+bool Variant::FreeAlone() {
+  for (size_t i = 0; i < size_; ++i) {
+    if (IsCounted(field(i))) return false;
+  }
+  Free();
+  return true;
+}
+
 void Variant::Free() {
   Symbol* const tag = tag_;
   const size_t capacity = capacity_;

@@ -120,6 +120,7 @@ class Variant final : public Object {
   static Value* MoveFieldsOut(Variant* variant,
                               absl::Span<const uint32_t> indices, Value* to);
   void Free() override;
+  bool FreeAlone() override;
 
   Symbol* tag_;  // counted
   uint32_t size_ = 0;

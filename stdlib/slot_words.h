@@ -10,16 +10,6 @@
 #include "runtime/slot_node.h"
 #include "runtime/value.h"
 
-// Goes on in another function for the same node, with a jump: what is unusual
-// is done there, so that the usual way needs no stack frame.
-#if defined(SEQ_TRAMPOLINE)
-#define SEQ_GO_ON_IN(function_, node_, sp_, strand_) \
-  return (function_)((node_), (sp_), (strand_))
-#else
-#define SEQ_GO_ON_IN(function_, node_, sp_, strand_) \
-  SEQ_MUSTTAIL return (function_)((node_), (sp_), (strand_))
-#endif
-
 namespace seq {
 
 inline bool HasForm(const SlotNode& node, SlotWordForm form) {

@@ -148,6 +148,9 @@ Value* Roll(const Node* node, Value* sp, Strand* strand) {
 
 Value* ToAuxNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 1);
+  if (ABSL_PREDICT_FALSE(!HasRoomAside(strand))) {
+    SEQ_GO_ON_IN(MakeRoomAside, node, sp, strand);
+  }
   PushAside(strand, sp[-1]);
   SEQ_CONTINUE(node->next, sp - 1, strand);
 }
