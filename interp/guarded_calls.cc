@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "absl/base/optimization.h"
-#include "absl/container/flat_hash_map.h"
 #include "interp/slot_access.h"
 #include "interp/slot_nodes.h"
 #include "runtime/call.h"
@@ -88,7 +87,7 @@ Value* RunGuardedCall(const Node* base, Value* sp, Strand* strand) {
     SEQ_CONTINUE(node.otherwise, sp, strand);
   } else {
     if (holds != (kShape.exit == SlotExit::kReturnIfHolds)) {
-      sp = CallCode(node.callee, base, sp, strand);
+      sp = CallChain(node.entry, base, sp, strand);
     }
     SEQ_CONTINUE(node.next, sp, strand);
   }
@@ -203,14 +202,13 @@ std::optional<Guard> FindGuard(const Node* entry) {
 }
 
 // The function for a call of a word with that guard, at `place`, or null.
-NodeFunction FunctionFor(const SlotCall& call, Place place,
+NodeFunction FunctionFor(const PlannedNode& planned, Place place,
                          const Guard& guard) {
-  const PlannedNode& planned = call.planned;
   // The guard would check what this has not computed.
   if (place == Place::kSecond && guard.checked && !planned.form.checked) {
     return nullptr;
   }
-  const SlotExit exit = call.is_tail ? SlotExit::kTailCall : guard.exit;
+  const SlotExit exit = planned.is_tail_call ? SlotExit::kTailCall : guard.exit;
   for (const Row& row : kRows) {
     if (row.shape.operation == planned.operation && row.shape.place == place &&
         row.shape.comparison == guard.comparison && row.shape.exit == exit &&
@@ -221,32 +219,31 @@ NodeFunction FunctionFor(const SlotCall& call, Place place,
   return nullptr;
 }
 
+// Makes the call test the guard that it leads to, if there is one.
+void LinkToGuard(const SlotCall& call) {
+  const std::optional<Place> place = PlaceOf(call.planned);
+  if (!place.has_value()) return;
+  const std::optional<Guard> guard = FindGuard(call.planned.callee->entry);
+  if (!guard.has_value()) return;
+  const NodeFunction run = FunctionFor(call.planned, *place, *guard);
+  if (run == nullptr) return;
+  SlotNode& node = *call.node;
+  node.run = run;
+  node.first_constant = guard->constant;
+  if (call.planned.is_tail_call) {
+    node.next = guard->node->next;
+    node.otherwise = guard->node->otherwise;
+  } else {
+    node.entry = guard->behind();
+  }
+}
+
 }  // namespace
 
-void LinkGuardedCalls(const std::vector<SlotCall>& calls,
-                      Executable* executable) {
-  absl::flat_hash_map<const Code*, Code*> behind;  // guards
+void LinkSlotCalls(const std::vector<SlotCall>& calls) {
   for (const SlotCall& call : calls) {
-    const std::optional<Place> place = PlaceOf(call.planned);
-    if (!place.has_value()) continue;
-    SlotNode& node = *call.node;
-    const std::optional<Guard> guard = FindGuard(node.callee->entry);
-    if (!guard.has_value()) continue;
-    const NodeFunction run = FunctionFor(call, *place, *guard);
-    if (run == nullptr) continue;
-    node.run = run;
-    node.first_constant = guard->constant;
-    if (call.is_tail) {
-      node.next = guard->node->next;
-      node.otherwise = guard->node->otherwise;
-      continue;
-    }
-    Code*& code = behind[node.callee];
-    if (code == nullptr) {
-      code = executable->NewCode();
-      code->entry = guard->behind();
-    }
-    node.callee = code;
+    call.node->entry = call.planned.callee->entry;
+    LinkToGuard(call);
   }
 }
 

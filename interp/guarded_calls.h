@@ -6,14 +6,13 @@
 // top, it tests the guard with the result in a register. A call that comes back
 // is not made if the callee would return at once, and otherwise enters behind
 // the guard; a tail call, a round of a loop, leaves for one of the guard's two
-// branches. Lowering links calls when all words have their nodes.
+// branches.
 
 #ifndef SEQ_INTERP_GUARDED_CALLS_H_
 #define SEQ_INTERP_GUARDED_CALLS_H_
 
 #include <vector>
 
-#include "interp/executable.h"
 #include "interp/planned_node.h"
 #include "runtime/slot_node.h"
 
@@ -23,13 +22,11 @@ namespace seq {
 struct SlotCall {
   PlannedNode planned;
   SlotNode* node;
-  bool is_tail;
 };
 
-// Gives those of `calls` that can test the guard of their callee the function
-// for it. To be called when all words have their nodes.
-void LinkGuardedCalls(const std::vector<SlotCall>& calls,
-                      Executable* executable);
+// Leads `calls` to their callees, which have their nodes by now, and gives
+// those that can test the guard of their callee the function for it.
+void LinkSlotCalls(const std::vector<SlotCall>& calls);
 
 }  // namespace seq
 

@@ -44,7 +44,8 @@ class Lowerer {
       Lower(word, codes_[word.name]);
       if (word.name == "main") SetMain(word);
     }
-    LinkGuardedCalls(calls_, executable_.get());
+    for (CallNode* const call : calls_) call->entry = call->callee->entry;
+    LinkSlotCalls(slot_calls_);
     return std::move(executable_);
   }
 
@@ -159,7 +160,7 @@ class Lowerer {
       if (planned.node.site == 0) planned.node.site = site;
       if (planned.node.plain == nullptr) planned.node.plain = plain;
       SlotNode* const node = executable_->Add(planned.node);
-      if (entry == nullptr) NoteCall(part, planned, node);
+      if (planned.callee != nullptr) slot_calls_.push_back({planned, node});
       entry = node;
     }
     return TakeFromAside(body, part, plain, entry);
@@ -242,16 +243,6 @@ class Lowerer {
     return {words, own};
   }
 
-  // Remembers a call that a slot node makes: it may turn out to be guarded.
-  void NoteCall(const BodyPart& part, const PlannedNode& planned,
-                SlotNode* node) {
-    if (part.last != BodyPart::Last::kCall) return;
-    for (const SlotExit exit : {SlotExit::kCall, SlotExit::kTailCall}) {
-      if (node->run != planned.Function(exit)) continue;
-      calls_.push_back({planned, node, exit == SlotExit::kTailCall});
-    }
-  }
-
   // What a run left on top of what belongs on the side stack.
   const Node* PutAside(const BodyPart& part, const Node* next) {
     if (part.left == 0) return next;
@@ -308,12 +299,14 @@ class Lowerer {
 
   // Makes the node do the call itself, or lead to it.
   void FinishCall(const CallNode& call, PlannedNode& planned) {
-    const NodeFunction run = planned.Function(
-        call.run == RunTailCall ? SlotExit::kTailCall : SlotExit::kCall);
+    const bool is_tail_call = call.run == RunTailCall;
+    const NodeFunction run =
+        planned.Function(is_tail_call ? SlotExit::kTailCall : SlotExit::kCall);
     if (run == nullptr) return Finish(&call, planned);
     planned.node.run = run;
     planned.node.next = call.next;
-    planned.node.callee = call.callee;
+    planned.callee = call.callee;
+    planned.is_tail_call = is_tail_call;
     planned.node.site = call.site;
   }
 
@@ -364,8 +357,10 @@ class Lowerer {
   const Node* LowerCall(const WordCall& call, Span span,
                         const KnownKinds& known, const Node* next) {
     const NodeFunction run = next == Return() ? RunTailCall : RunCall;
-    return executable_->Add(
+    CallNode* const node = executable_->Add(
         CallNode{{run, next, Site(span)}, Callee(call.name, known)});
+    calls_.push_back(node);
+    return node;
   }
 
   const Node* LowerItem(const WordCall& call, Span span, const Node* next) {
@@ -475,7 +470,8 @@ class Lowerer {
   absl::flat_hash_map<uint32_t, const Code*> quotations_;  // by id
   absl::string_view word_;                                 // being lowered
   WordVariants variants_{executable_.get()};               // of that word
-  std::vector<SlotCall> calls_;
+  std::vector<CallNode*> calls_;
+  std::vector<SlotCall> slot_calls_;
   const KnownKinds* known_ = nullptr;  // behind the part being lowered
 };
 

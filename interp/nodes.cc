@@ -150,14 +150,13 @@ Value* RunTakeBack(const Node* node, Value* sp, Strand* strand) {
 }
 
 Value* RunCall(const Node* node, Value* sp, Strand* strand) {
-  sp = CallCode(static_cast<const CallNode*>(node)->callee, node, sp, strand);
+  sp = CallChain(static_cast<const CallNode*>(node)->entry, node, sp, strand);
   SEQ_CONTINUE(node->next, sp, strand);
 }
 
 Value* RunTailCall(const Node* node, Value* sp, Strand* strand) {
   CheckCall(node, sp, strand);
-  const Node* entry = static_cast<const CallNode*>(node)->callee->entry;
-  SEQ_CONTINUE(entry, sp, strand);
+  SEQ_CONTINUE(static_cast<const CallNode*>(node)->entry, sp, strand);
 }
 
 Value* RunCheckRoom(const Node* node, Value* sp, Strand* strand) {

@@ -22,11 +22,11 @@ bool TakeFirstConstant(const PlannedNode& first, PairForm form,
              : pair.first_constant == bits;
 }
 
-std::optional<PlannedNode> Join(const PlannedNode& first,
-                                const PlannedNode& second) {
+std::optional<PlannedNode> JoinPair(const PlannedNode& first,
+                                    const PlannedNode& second) {
   if (!first.temporary || first.operation == Operation::kNone ||
       second.operation == Operation::kNone || first.form.moves ||
-      second.form.moves) {
+      second.form.moves || first.has_products || second.has_products) {
     return std::nullopt;
   }
   PlannedNode pair = second;
@@ -56,14 +56,54 @@ std::optional<PlannedNode> Join(const PlannedNode& first,
   return pair;
 }
 
+bool IsTemporaryProduct(const PlannedNode& planned) {
+  return planned.temporary && !planned.form.moves && !planned.form.constant &&
+         (planned.operation == Operation::kMultiplyInts ||
+          planned.operation == Operation::kMultiplyFloats);
+}
+
+// Two products and what becomes of them. Neither is an operand of the other,
+// since each is needed once, by `last`.
+std::optional<PlannedNode> JoinProducts(const PlannedNode& first,
+                                        const PlannedNode& second,
+                                        const PlannedNode& last) {
+  if (!IsTemporaryProduct(first) || !IsTemporaryProduct(second) ||
+      last.is_branch || last.form.moves || last.form.constant) {
+    return std::nullopt;
+  }
+  PlannedNode joined = last;
+  const PlannedNode* left = &first;
+  const PlannedNode* right = &second;
+  if (last.node.a != first.node.to) std::swap(left, right);
+  if (last.node.a != left->node.to || last.node.b != right->node.to) {
+    return std::nullopt;
+  }
+  joined.node.a = left->node.a;
+  joined.node.b = left->node.b;
+  joined.node.move_to = right->node.a;
+  joined.node.move_from = right->node.b;
+  joined.first_operation = first.operation;
+  joined.has_products = true;
+  joined.form.checked = first.form.checked || second.form.checked;
+  if (joined.Function(SlotExit::kNext) == nullptr) return std::nullopt;
+  return joined;
+}
+
 }  // namespace
 
-void JoinPairs(std::vector<PlannedNode>& nodes) {
+void JoinSteps(std::vector<PlannedNode>& nodes) {
+  const auto join = [&nodes](size_t index, size_t count,
+                             const std::optional<PlannedNode>& joined) {
+    if (!joined.has_value()) return;
+    nodes[index] = *joined;
+    const auto behind = nodes.begin() + static_cast<ptrdiff_t>(index) + 1;
+    nodes.erase(behind, behind + static_cast<ptrdiff_t>(count) - 1);
+  };
+  for (size_t i = 0; i + 2 < nodes.size(); ++i) {
+    join(i, 3, JoinProducts(nodes[i], nodes[i + 1], nodes[i + 2]));
+  }
   for (size_t i = 0; i + 1 < nodes.size(); ++i) {
-    std::optional<PlannedNode> pair = Join(nodes[i], nodes[i + 1]);
-    if (!pair.has_value()) continue;
-    nodes[i] = *pair;
-    nodes.erase(nodes.begin() + static_cast<ptrdiff_t>(i) + 1);
+    join(i, 2, JoinPair(nodes[i], nodes[i + 1]));
   }
 }
 
@@ -73,6 +113,9 @@ NodeFunction PlannedNode::Function(SlotExit exit) const {
   }
   if (first_operation != Operation::kNone) {
     if (exit != SlotExit::kNext) return nullptr;
+    if (has_products) {
+      return ProductsFunction(first_operation, operation, form.checked);
+    }
     return is_branch ? PairBranchFunction(first_operation, operation, pair_form)
                      : PairFunction(first_operation, operation, pair_form);
   }

@@ -20,17 +20,22 @@ struct PlannedNode {
   // Of a pair: `operation` is its second one.
   Operation first_operation = Operation::kNone;
   PairForm pair_form = {};
+  // It computes two products, with `first_operation`, and then `operation`.
+  bool has_products = false;
   bool is_branch = false;
   // The result is read by one later step and by nothing else.
   bool temporary = false;
+  // The word that the node calls or, with SlotExit::kTailCall, leaves for.
+  const Code* callee = nullptr;
+  bool is_tail_call = false;
 
   // The function for this exit, or null if there is none.
   NodeFunction Function(SlotExit exit) const;
 };
 
-// Joins steps with the next one where that is the only one that needs their
-// result (interp/slot_pairs.h).
-void JoinPairs(std::vector<PlannedNode>& nodes);
+// Joins steps with the next one, or two with the one behind, where that is the
+// only one that needs their results (interp/slot_pairs.h).
+void JoinSteps(std::vector<PlannedNode>& nodes);
 
 }  // namespace seq
 

@@ -43,7 +43,7 @@ class Planner {
     EmitMoves();
     EmitConstants();
     EmitLast();
-    JoinPairs(nodes_);
+    JoinSteps(nodes_);
     EmitChecks();
     if (!nodes_.empty()) {
       nodes_.back().node.delta = Slots(delta_);

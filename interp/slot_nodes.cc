@@ -96,10 +96,10 @@ Value* RunBinary(const Node* base, Value* sp, Strand* strand) {
     return sp;
   } else if constexpr (kShape.exit == SlotExit::kTailCall) {
     CheckCall(base, sp, strand);
-    SEQ_CONTINUE(node.callee->entry, sp, strand);
+    SEQ_CONTINUE(node.entry, sp, strand);
   } else {
     if constexpr (kShape.exit == SlotExit::kCall) {
-      sp = CallCode(node.callee, base, sp, strand);
+      sp = CallChain(node.entry, base, sp, strand);
     }
     SEQ_CONTINUE(node.next, sp, strand);
   }

@@ -31,8 +31,8 @@ namespace seq {
 enum class SlotExit : uint8_t {
   kNext,
   kReturn,         // the chain ends here
-  kCall,           // calls `callee`, then goes on with `next`
-  kTailCall,       // goes on with `callee`
+  kCall,           // calls what begins with `entry`, then goes on with `next`
+  kTailCall,       // goes on with `entry`
   kReturnIfHolds,  // a branch: the chain ends here if the comparison holds
   kReturnIfNot,    // ... or if it does not
 };

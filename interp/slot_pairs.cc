@@ -84,6 +84,28 @@ Value* RunPairBranch(const Node* base, Value* sp, Strand* strand) {
   SEQ_CONTINUE(node.otherwise, &At(sp, node.delta), strand);
 }
 
+template <class Product, class Second, bool kChecked>
+Value* RunProducts(const Node* base, Value* sp, Strand* strand) {
+  const SlotNode& node = AsSlotNode(base);
+  constexpr ValueKind kKind = Product::kOperand;
+  if constexpr (kChecked) {
+    if (ABSL_PREDICT_FALSE(At(sp, node.a).kind != kKind ||
+                           At(sp, node.b).kind != kKind ||
+                           At(sp, node.move_to).kind != kKind ||
+                           At(sp, node.move_from).kind != kKind)) {
+      SEQ_CONTINUE(node.plain, sp, strand);
+    }
+  }
+  const auto product = [&](SlotOffset a, SlotOffset b) {
+    return Product::kApply(Payload<kKind>(At(sp, a)),
+                           Payload<kKind>(At(sp, b)));
+  };
+  Store<Second::kResult>(At(sp, node.to),
+                         Second::kApply(product(node.a, node.b),
+                                        product(node.move_to, node.move_from)));
+  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+}
+
 // --- The table ---------------------------------------------------------------
 
 template <Operation... kOperations>
@@ -183,6 +205,25 @@ NodeFunction Find(const std::array<Row, kSize>& rows, Operation first,
   return nullptr;
 }
 
+struct ProductsRow {
+  Operation product;
+  Operation second;
+  NodeFunction functions[2];  // without and with checks
+};
+
+template <Operation kProduct, Operation kSecond>
+constexpr ProductsRow kProducts = {
+    kProduct,
+    kSecond,
+    {RunProducts<Op<kProduct>, Op<kSecond>, false>,
+     RunProducts<Op<kProduct>, Op<kSecond>, true>}};
+
+constexpr ProductsRow kProductsRows[] = {
+    kProducts<Operation::kMultiplyInts, Operation::kAddInts>,
+    kProducts<Operation::kMultiplyInts, Operation::kSubtractInts>,
+    kProducts<Operation::kMultiplyFloats, Operation::kAddFloats>,
+    kProducts<Operation::kMultiplyFloats, Operation::kSubtractFloats>};
+
 }  // namespace
 
 NodeFunction PairFunction(Operation first, Operation second, PairForm form) {
@@ -198,6 +239,16 @@ NodeFunction PairBranchFunction(Operation first, Operation second,
       Find(kRows<IntFirst, IntComparison, true>, first, second, form);
   if (ints != nullptr) return ints;
   return Find(kRows<FloatFirst, FloatComparison, true>, first, second, form);
+}
+
+NodeFunction ProductsFunction(Operation product, Operation second,
+                              bool checked) {
+  for (const ProductsRow& row : kProductsRows) {
+    if (row.product == product && row.second == second) {
+      return row.functions[checked ? 1 : 0];
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace seq

@@ -1,6 +1,7 @@
 // Pairs: two steps of a run in one node, where the result of the first is only
 // an operand of the second and so never leaves the processor: `2 i.% 0 i.=`
-// before a branch, `3 i.* 1 i.+`, `f.* f.+`.
+// before a branch, `3 i.* 1 i.+`, `f.* f.+`. And two products with their sum or
+// difference, three steps in one node: `x*x + y*y`, `a*d - b*c`.
 
 #ifndef SEQ_INTERP_SLOT_PAIRS_H_
 #define SEQ_INTERP_SLOT_PAIRS_H_
@@ -28,6 +29,12 @@ NodeFunction PairFunction(Operation first, Operation second, PairForm form);
 // `otherwise`. There is none for reversed steps.
 NodeFunction PairBranchFunction(Operation first, Operation second,
                                 PairForm form);
+
+// The function of a node that computes `second`, a sum or a difference, of two
+// products, that of `a` and `b` and that of `move_to` and `move_from`, into
+// `to`. Null if there is none.
+NodeFunction ProductsFunction(Operation product, Operation second,
+                              bool checked);
 
 }  // namespace seq
 

@@ -48,14 +48,15 @@ inline void CheckCall(const Node* node, Value* sp, Strand* strand) {
   }
 }
 
-// Runs `code` on the current stack and returns the stack pointer it leaves.
-inline Value* CallCode(const Code* code, const Node* node, Value* sp,
-                       Strand* strand) {
+// Runs the chain that begins with `entry` on the current stack, for `node`, and
+// returns the stack pointer it leaves.
+inline Value* CallChain(const Node* entry, const Node* node, Value* sp,
+                        Strand* strand) {
   CheckCall(node, sp, strand);
   Frame* frame = strand->frame.load(std::memory_order_relaxed) - 1;
   frame->store(node, std::memory_order_relaxed);
   strand->frame.store(frame, std::memory_order_relaxed);
-  sp = Execute(code->entry, sp, strand);
+  sp = Execute(entry, sp, strand);
   // The callee left its frames; reading the register again is cheaper than
   // keeping its value over the call.
   strand->frame.store(strand->frame.load(std::memory_order_relaxed) + 1,
@@ -64,6 +65,12 @@ inline Value* CallCode(const Code* code, const Node* node, Value* sp,
     AttendToStrand(node, sp, strand);
   }
   return sp;
+}
+
+// The same for `code`.
+inline Value* CallCode(const Code* code, const Node* node, Value* sp,
+                       Strand* strand) {
+  return CallChain(code->entry, node, sp, strand);
 }
 
 // Pushes what `callable` captured (nothing for a quotation) and returns its

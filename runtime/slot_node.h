@@ -62,7 +62,7 @@ struct alignas(64) SlotNode : Node {
   };
   union {
     const Node* otherwise = nullptr;  // of a branch; `next` if it holds
-    const Code* callee;               // SlotExit::kCall, kTailCall
+    const Node* entry;                // SlotExit::kCall, kTailCall: what runs
     ValueKind kind;                   // what to check for, or to store
   };
 };

@@ -18,12 +18,14 @@ namespace {
                                                        Value* sp) {
   const Value& list = At(sp, node.a);
   int64_t index = node.integer;
-  if (!HasForm(node, kWithConstant)) {
+  // Loops look at slots.
+  if (ABSL_PREDICT_TRUE(!HasForm(node, kWithConstant))) {
     const Value& second = At(sp, node.b);
     if (ABSL_PREDICT_FALSE(second.kind != ValueKind::kInt)) return nullptr;
     index = second.integer;
   }
-  if (ABSL_PREDICT_FALSE(list.kind != ValueKind::kVariant || index < 0 ||
+  // A negative index is a large one, too.
+  if (ABSL_PREDICT_FALSE(list.kind != ValueKind::kVariant ||
                          static_cast<uint64_t>(index) >=
                              AsVariant(list)->size())) {
     return nullptr;

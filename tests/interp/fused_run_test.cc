@@ -173,6 +173,21 @@ INSTANTIATE_TEST_SUITE_P(
                     "bad above say", "-5 above 9 i.= yes"));
 
 INSTANTIATE_TEST_SUITE_P(
+    TwoProducts, FusedRunTest,
+    testing::Values(
+        "int 3 4 5 rot i.* rot rot i.* swap i.- say",
+        "int 3 4 5 3 roll i.* rot rot i.* i.- say",
+        "3 int 2dup dup i.* swap dup i.* i.+ say say say",
+        "real 1.5 dup f.* swap dup f.* f.- float->string io.write-line",
+        "1.5 real 2dup dup f.* swap dup f.* f.+ 4.0 f.> yes drop "
+        "float->string io.write-line",
+        "4611686018427387903 int dup i.* swap dup i.* i.+ say",
+        "3 bad dup i.* swap dup i.* i.+ say",
+        "bad 3 dup i.* swap dup i.* i.+ say",
+        "flag 3 swap drop real swap dup i.* say float->string io.write-line",
+        "1 2 3 real rot i.* rot rot i.* swap i.- say"));
+
+INSTANTIATE_TEST_SUITE_P(
     PowersOfTwo, FusedRunTest,
     testing::Values(
         "int 13 i.- 4 i./ yes say", "int 13 i.- 4 i.% yes say",

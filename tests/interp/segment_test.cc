@@ -62,9 +62,11 @@ std::string Describe(const PlannedNode& planned) {
     return "unknown";
   }
   const bool is_pair = planned.first_operation != Operation::kNone;
-  const bool checked =
-      is_pair ? planned.pair_form.checked : planned.form.checked;
+  const bool checked = is_pair && !planned.has_products
+                           ? planned.pair_form.checked
+                           : planned.form.checked;
   return absl::StrCat(
+      planned.has_products ? "two " : "",
       is_pair ? NameOf(planned.first_operation) + "+" : "",
       NameOf(planned.operation), planned.form.moves ? " moving" : "",
       checked ? " checked" : "", planned.is_branch ? " branch" : "");
@@ -295,6 +297,24 @@ TEST(SegmentTest, PairsJoin) {
             "MultiplyInts checked, AddInts");
   EXPECT_EQ(Split(": f ( Int -- Int ) 3 i.* dup i.+ ;").Text(),
             "MultiplyInts checked, AddInts");
+}
+
+TEST(SegmentTest, TwoProductsJoinWithTheirSum) {
+  const Split norm(": f ( Float Float -- Float ) dup f.* swap dup f.* f.+ ;");
+  ASSERT_EQ(norm.Text(), "two MultiplyFloats+AddFloats checked");
+  // The difference is that of the products, whichever comes first.
+  for (const char* body :
+       {"rot i.* rot rot i.* swap i.-", "3 roll i.* rot rot i.* i.-"}) {
+    const Split split(
+        absl::StrCat(": f ( Int Int Int Int -- Int ) ", body, " ;"));
+    ASSERT_EQ(split.Text(), "two MultiplyInts+SubtractInts checked") << body;
+  }
+  // A product that is needed twice, or with a constant, is a step of its own.
+  EXPECT_EQ(
+      Split(": f ( Int Int -- Int ) dup i.* dup rot dup i.* i.+ i.+ ;").Text(),
+      "MultiplyInts checked, MultiplyInts+AddInts checked, AddInts");
+  EXPECT_EQ(Split(": f ( Int Int -- Int ) 3 i.* swap dup i.* i.+ ;").Text(),
+            "MultiplyInts checked, MultiplyInts+AddInts checked");
 }
 
 TEST(SegmentTest, PowersOfTwoNeedNoDivision) {
