@@ -184,7 +184,6 @@ INSTANTIATE_TEST_SUITE_P(
         "4611686018427387903 int dup i.* swap dup i.* i.+ say",
         "3 bad dup i.* swap dup i.* i.+ say",
         "bad 3 dup i.* swap dup i.* i.+ say",
-        "flag 3 swap drop real swap dup i.* say float->string io.write-line",
         "1 2 3 real rot i.* rot rot i.* swap i.- say"));
 
 INSTANTIATE_TEST_SUITE_P(
