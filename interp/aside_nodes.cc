@@ -16,7 +16,7 @@ Value* RunPutAside(const Node* base, Value* sp, Strand* strand) {
     SEQ_GO_ON_IN(MakeRoomAside, base, sp, strand);
   }
   for (size_t i = 0; i < count; ++i) PushAside(strand, *--sp);
-  SEQ_CONTINUE(node.next, sp, strand);
+  SEQ_NEXT(node, sp, strand);
 }
 
 Value* RunTakeFromAside(const Node* base, Value* sp, Strand* strand) {
@@ -36,7 +36,7 @@ Value* RunTakeFromAside(const Node* base, Value* sp, Strand* strand) {
     ++to;
   }
   aux.resize(aux.size() - count);
-  SEQ_CONTINUE(node.next, to, strand);
+  SEQ_NEXT(node, to, strand);
 }
 
 }  // namespace seq

@@ -23,6 +23,10 @@ SiteId Executable::NewSite(Span span, absl::string_view word) {
   return static_cast<SiteId>(sites_.size() - 1);
 }
 
+absl::string_view Executable::Keep(absl::string_view text) {
+  return texts_.emplace_back(text);
+}
+
 Value Executable::NewString(absl::string_view bytes) {
   StringObject* string = StringObject::New(bytes);
   string->set_immortal();

@@ -9,14 +9,12 @@
 
 #include <deque>
 #include <string>
-#include <tuple>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "interp/node_arena.h"
 #include "interp/nodes.h"
-#include "interp/slot_nodes.h"
 #include "interp/source.h"
 #include "interp/union_nodes.h"
 #include "runtime/location.h"
@@ -47,10 +45,31 @@ class Executable final : public LocationTable {
   Code* NewCode();
   // Adds a node; it stays at its address.
   template <typename NodeType>
-  std::decay_t<NodeType>* Add(NodeType&& node) {
-    auto& arena = std::get<std::deque<std::decay_t<NodeType>>>(nodes_);
-    return &arena.emplace_back(std::forward<NodeType>(node));
+  NodeType* Add(const NodeType& node) {
+    return (adds_spare_nodes_ ? spare_nodes_ : nodes_).Add(node);
   }
+  MatchNode* Add(MatchNode node) {
+    return &match_nodes_.emplace_back(std::move(node));
+  }
+  // As long as one exists, what is added are nodes that seldom run: others give
+  // up and leave for them. They do not lie between those that follow each
+  // other.
+  class SpareNodes {
+   public:
+    explicit SpareNodes(Executable* executable, bool are_spare = true)
+        : executable_(executable), before_(executable->adds_spare_nodes_) {
+      executable->adds_spare_nodes_ |= are_spare;
+    }
+    ~SpareNodes() { executable_->adds_spare_nodes_ = before_; }
+    SpareNodes(const SpareNodes&) = delete;
+    SpareNodes& operator=(const SpareNodes&) = delete;
+
+   private:
+    Executable* const executable_;
+    const bool before_;
+  };
+  // A copy of `text` that lives as long as the executable.
+  absl::string_view Keep(absl::string_view text);
   SiteId NewSite(Span span, absl::string_view word);
   // An immortal string value owned by the executable.
   Value NewString(absl::string_view bytes);
@@ -66,14 +85,14 @@ class Executable final : public LocationTable {
   const Code* main_ = nullptr;
   bool main_leaves_status_ = false;
   Node return_node_;
-  std::tuple<std::deque<Node>, std::deque<PushNode>, std::deque<ClosureNode>,
-             std::deque<BranchNode>, std::deque<CallNode>, std::deque<WordNode>,
-             std::deque<AuxAdjustNode>, std::deque<UnionNode>,
-             std::deque<MatchNode>, std::deque<SlotNode>>
-      nodes_;
+  NodeArena nodes_;
+  NodeArena spare_nodes_;
+  bool adds_spare_nodes_ = false;
+  std::deque<MatchNode> match_nodes_;
   std::deque<Code> codes_;
   std::vector<Site> sites_;
   std::vector<std::string> words_;
+  std::deque<std::string> texts_;
   std::vector<StringObject*> strings_;
 };
 

@@ -87,9 +87,9 @@ Value* RunGuardedCall(const Node* base, Value* sp, Strand* strand) {
     SEQ_CONTINUE(node.otherwise, sp, strand);
   } else {
     if (holds != (kShape.exit == SlotExit::kReturnIfHolds)) {
-      sp = CallChain(node.entry, base, sp, strand);
+      sp = CallChain(&node.entry, base, sp, strand);
     }
-    SEQ_CONTINUE(node.next, sp, strand);
+    SEQ_NEXT(node, sp, strand);
   }
 }
 

@@ -56,9 +56,21 @@ class Lowerer {
   void Lower(const WordDefinition& word, Code* code) {
     variants_.Begin(word, code);
     code->entry = Chain(word.body, {}, Return());
+    LowerQuotations();
     for (size_t i = 0; i < variants_.variants().size(); ++i) {
       const WordVariants::Variant variant = variants_.variants()[i];
       variant.code->entry = Chain(word.body, variant.known, Return());
+      LowerQuotations();
+    }
+  }
+
+  // Not as they are met: their nodes would lie between others.
+  void LowerQuotations() {
+    while (!waiting_quotations_.empty()) {
+      const QuotationLiteral* const quotation = waiting_quotations_.back();
+      waiting_quotations_.pop_back();
+      Code* const code = quotations_.at(quotation->id);
+      code->entry = Chain(quotation->body, {}, Return());
     }
   }
 
@@ -112,6 +124,11 @@ class Lowerer {
         {keeps ? RunKeepAside : RunSetAside, next, Site(word.span)}, row});
   }
 
+  // The nodes of the words themselves, where slot nodes fall back on them.
+  const Node* Spare(const Body& body, const BodyPart& part, const Node* next) {
+    const Executable::SpareNodes spare(executable_.get());
+    return Plain(body, part, next);
+  }
   // The nodes of the words themselves.
   const Node* Plain(const Body& body, const BodyPart& part, const Node* next) {
     next = Items(body, part, next);
@@ -152,7 +169,7 @@ class Lowerer {
     const Behind behind = FinishLast(body, part, next, last);
     BodyPart run = part;
     run.first += part.taken;
-    const Node* const plain = Plain(body, run, behind.words);
+    const Node* const plain = Spare(body, run, behind.words);
     const Node* entry = part.nodes.empty() ? behind.run : nullptr;
     for (size_t i = part.nodes.size(); i > 0; --i) {
       PlannedNode planned = i == part.nodes.size() ? last : part.nodes[i - 1];
@@ -186,6 +203,7 @@ class Lowerer {
       const BranchNode branch =
           Branches(std::get<Conditional>(item.node), part.known, item.span,
                    next, part.entry_behind());
+      const Executable::SpareNodes spare(executable_.get(), last.is_branch);
       const Node* const node = executable_->Add(branch);
       if (last.is_branch) {
         FinishBranch(branch, last);
@@ -198,6 +216,8 @@ class Lowerer {
     }
     if (part.last == BodyPart::Last::kCall) {
       const auto& call = std::get<WordCall>(item.node);
+      const Executable::SpareNodes spare(
+          executable_.get(), last.Function(CallExit(next)) != nullptr);
       const Node* const node = LowerCall(call, item.span, part.known, next);
       FinishCall(*static_cast<const CallNode*>(node), last);
       return {node, node};
@@ -216,11 +236,14 @@ class Lowerer {
     last.node.otherwise = next;
     const Node* behind = next;
     size_t above = part.pushed;
+    BranchNode branch;
     if (part.last == BodyPart::Last::kSlotWordIf) {
       const Item& user = body[part.end + 1];
-      const BranchNode branch =
-          Branches(std::get<Conditional>(user.node), part.known, user.span,
-                   next, part.entry_behind());
+      branch = Branches(std::get<Conditional>(user.node), part.known, user.span,
+                        next, part.entry_behind());
+    }
+    const Executable::SpareNodes spare(executable_.get());
+    if (part.last == BodyPart::Last::kSlotWordIf) {
       last.node.next = branch.then_entry;
       last.node.otherwise = branch.else_entry;
       behind = executable_->Add(branch);
@@ -297,16 +320,20 @@ class Lowerer {
     planned.node.otherwise = branch.else_entry;
   }
 
+  // That of a node which makes a call before `next`.
+  SlotExit CallExit(const Node* next) const {
+    return next == Return() ? SlotExit::kTailCall : SlotExit::kCall;
+  }
+
   // Makes the node do the call itself, or lead to it.
   void FinishCall(const CallNode& call, PlannedNode& planned) {
-    const bool is_tail_call = call.run == RunTailCall;
-    const NodeFunction run =
-        planned.Function(is_tail_call ? SlotExit::kTailCall : SlotExit::kCall);
+    const SlotExit exit = CallExit(call.next);
+    const NodeFunction run = planned.Function(exit);
     if (run == nullptr) return Finish(&call, planned);
     planned.node.run = run;
     planned.node.next = call.next;
     planned.callee = call.callee;
-    planned.is_tail_call = is_tail_call;
+    planned.is_tail_call = exit == SlotExit::kTailCall;
     planned.node.site = call.site;
   }
 
@@ -392,7 +419,7 @@ class Lowerer {
     return executable_->Add(UnionNode{{run, next, Site(span)},
                                       Symbol::InternLiteral(word.variant->name),
                                       static_cast<uint32_t>(number),
-                                      word.name});
+                                      executable_->Keep(word.name)});
   }
 
   const Node* LowerItem(const QuotationLiteral& quotation, Span span,
@@ -407,11 +434,11 @@ class Lowerer {
   // The code of a quotation of the word that is being lowered.
   const Code* QuotationCode(const QuotationLiteral& quotation) {
     const auto [entry, is_new] = quotations_.emplace(quotation.id, nullptr);
-    if (!is_new) return entry->second;
-    Code* code = executable_->NewCode();
-    entry->second = code;
-    code->entry = Chain(quotation.body, {}, Return());
-    return code;
+    if (is_new) {
+      entry->second = executable_->NewCode();
+      waiting_quotations_.push_back(&quotation);
+    }
+    return entry->second;
   }
 
   const Node* LowerItem(const Conditional& conditional, Span span,
@@ -422,8 +449,16 @@ class Lowerer {
   // Both branches begin with the stack as `entry` says.
   BranchNode Branches(const Conditional& conditional, const KnownKinds& known,
                       Span span, const Node* next, const Entry& entry = {}) {
-    const Node* then_entry = Chain(conditional.then_body, known, next, entry);
-    const Node* else_entry = Chain(conditional.else_body, known, next, entry);
+    const auto chain = [&](const Body& body) {
+      return Chain(body, known, next, entry);
+    };
+    const Node* then_entry = nullptr;
+    // The longer one is put behind the branch.
+    const bool then_is_longer =
+        conditional.then_body.size() > conditional.else_body.size();
+    if (!then_is_longer) then_entry = chain(conditional.then_body);
+    const Node* const else_entry = chain(conditional.else_body);
+    if (then_is_longer) then_entry = chain(conditional.then_body);
     return {{current_ ? RunBranch : RunClassicBranch, next, Site(span)},
             then_entry,
             else_entry};
@@ -467,9 +502,10 @@ class Lowerer {
   absl::flat_hash_map<absl::string_view, Code*> codes_;
   absl::flat_hash_map<absl::string_view, const WordDefinition*> words_;
   const SegmentScope scope_{vocabulary_, types_, words_};
-  absl::flat_hash_map<uint32_t, const Code*> quotations_;  // by id
-  absl::string_view word_;                                 // being lowered
-  WordVariants variants_{executable_.get()};               // of that word
+  absl::flat_hash_map<uint32_t, Code*> quotations_;  // by id
+  std::vector<const QuotationLiteral*> waiting_quotations_;
+  absl::string_view word_;                    // being lowered
+  WordVariants variants_{executable_.get()};  // of that word
   std::vector<CallNode*> calls_;
   std::vector<SlotCall> slot_calls_;
   const KnownKinds* known_ = nullptr;  // behind the part being lowered

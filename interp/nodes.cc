@@ -12,8 +12,9 @@
 namespace seq {
 
 Value* RunPush(const Node* node, Value* sp, Strand* strand) {
-  CopySlot(*sp, static_cast<const PushNode*>(node)->value);
-  SEQ_CONTINUE(node->next, sp + 1, strand);
+  const auto& push = *static_cast<const PushNode*>(node);
+  CopySlot(*sp, push.value);
+  SEQ_NEXT(push, sp + 1, strand);
 }
 
 namespace {
@@ -60,7 +61,7 @@ Value* RunMakeClosure(const Node* node, Value* sp, Strand* strand) {
   *sp = Value::Counted(
       ValueKind::kClosure,
       Closure::New(closure->code, absl::MakeConstSpan(sp, closure->count)));
-  SEQ_CONTINUE(node->next, sp + 1, strand);
+  SEQ_NEXT(*closure, sp + 1, strand);
 }
 
 Value* RunClassicBranch(const Node* node, Value* sp, Strand* strand) {
@@ -68,8 +69,8 @@ Value* RunClassicBranch(const Node* node, Value* sp, Strand* strand) {
   const bool flag = ABSL_PREDICT_TRUE(sp[-1].kind == ValueKind::kInt)
                         ? sp[-1].integer != 0
                         : PopUnusualCondition(node, sp, strand);
-  const Node* entry = flag ? branch->then_entry : branch->else_entry;
-  SEQ_CONTINUE(entry, sp - 1, strand);
+  if (flag) SEQ_CONTINUE_NEAR(*branch, branch->then_entry, sp - 1, strand);
+  SEQ_CONTINUE_NEAR(*branch, branch->else_entry, sp - 1, strand);
 }
 
 Value* RunBranch(const Node* node, Value* sp, Strand* strand) {
@@ -77,9 +78,10 @@ Value* RunBranch(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(sp[-1].kind != ValueKind::kBool)) {
     FailBranch(node, sp, strand);
   }
-  const Node* entry =
-      sp[-1].integer != 0 ? branch->then_entry : branch->else_entry;
-  SEQ_CONTINUE(entry, sp - 1, strand);
+  if (sp[-1].integer != 0) {
+    SEQ_CONTINUE_NEAR(*branch, branch->then_entry, sp - 1, strand);
+  }
+  SEQ_CONTINUE_NEAR(*branch, branch->else_entry, sp - 1, strand);
 }
 
 namespace {
@@ -96,8 +98,9 @@ namespace {
 }  // namespace
 
 Value* RunAuxAdjust(const Node* node, Value* sp, Strand* strand) {
-  AdjustAux(static_cast<const AuxAdjustNode*>(node)->excess, strand);
-  SEQ_CONTINUE(node->next, sp, strand);
+  const auto& adjust = *static_cast<const AuxAdjustNode*>(node);
+  AdjustAux(adjust.excess, strand);
+  SEQ_NEXT(adjust, sp, strand);
 }
 
 namespace {
@@ -125,7 +128,7 @@ Value* RunSetAside(const Node* node, Value* sp, Strand* strand) {
     SEQ_GO_ON_IN(MakeRoomAside, node, sp, strand);
   }
   PushAside(strand, sp[-1]);
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 Value* RunKeepAside(const Node* node, Value* sp, Strand* strand) {
@@ -137,7 +140,7 @@ Value* RunKeepAside(const Node* node, Value* sp, Strand* strand) {
   }
   Retain(sp[-1]);
   PushAside(strand, sp[-1]);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 Value* RunTakeBack(const Node* node, Value* sp, Strand* strand) {
@@ -146,12 +149,13 @@ Value* RunTakeBack(const Node* node, Value* sp, Strand* strand) {
     FailNothingAside(node, sp, strand);
   CopySlot(sp[0], strand->aux.back());
   strand->aux.pop_back();
-  SEQ_CONTINUE(node->next, sp + 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp + 1, strand);
 }
 
 Value* RunCall(const Node* node, Value* sp, Strand* strand) {
-  sp = CallChain(static_cast<const CallNode*>(node)->entry, node, sp, strand);
-  SEQ_CONTINUE(node->next, sp, strand);
+  const auto& call = *static_cast<const CallNode*>(node);
+  sp = CallChain(&call.entry, node, sp, strand);
+  SEQ_NEXT(call, sp, strand);
 }
 
 Value* RunTailCall(const Node* node, Value* sp, Strand* strand) {
@@ -161,7 +165,7 @@ Value* RunTailCall(const Node* node, Value* sp, Strand* strand) {
 
 Value* RunCheckRoom(const Node* node, Value* sp, Strand* strand) {
   CheckCall(node, sp, strand);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(*node, sp, strand);
 }
 
 }  // namespace seq

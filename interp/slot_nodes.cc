@@ -99,9 +99,9 @@ Value* RunBinary(const Node* base, Value* sp, Strand* strand) {
     SEQ_CONTINUE(node.entry, sp, strand);
   } else {
     if constexpr (kShape.exit == SlotExit::kCall) {
-      sp = CallChain(node.entry, base, sp, strand);
+      sp = CallChain(&node.entry, base, sp, strand);
     }
-    SEQ_CONTINUE(node.next, sp, strand);
+    SEQ_NEXT(node, sp, strand);
   }
 }
 
@@ -115,7 +115,7 @@ Value* RunUnary(const Node* base, Value* sp, Strand* strand) {
   }
   const auto result = O::kApply(Payload<O::kOperand>(At(sp, node.a)));
   Store<O::kResult>(At(sp, node.to), result);
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 // Two jumps, so that the processor predicts each on its own.
@@ -131,10 +131,10 @@ Value* RunBranchOn(const Node* base, Value* sp, Strand* strand) {
   sp = End<kShape>(node, sp);
   if (holds) {
     if constexpr (kShape.exit == SlotExit::kReturnIfHolds) return sp;
-    SEQ_CONTINUE(node.next, sp, strand);
+    SEQ_NEXT(node, sp, strand);
   }
   if constexpr (kShape.exit == SlotExit::kReturnIfNot) return sp;
-  SEQ_CONTINUE(node.otherwise, sp, strand);
+  SEQ_CONTINUE_NEAR(node, node.otherwise, sp, strand);
 }
 
 // --- The table of fusions ----------------------------------------------------
@@ -347,7 +347,7 @@ Value* RunRequireKind(const Node* base, Value* sp, Strand* strand) {
                          At(sp, node.b).kind != node.kind)) {
     SEQ_CONTINUE(node.plain, sp, strand);
   }
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 Value* RunRequirePresent(const Node* base, Value* sp, Strand* strand) {
@@ -355,32 +355,32 @@ Value* RunRequirePresent(const Node* base, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(At(sp, node.a).kind == ValueKind::kHole)) {
     SEQ_CONTINUE(node.plain, sp, strand);
   }
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 Value* RunMoveSlot(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   CopySlot(At(sp, node.to), At(sp, node.a));
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 Value* RunCopySlot(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   Retain(At(sp, node.a));
   CopySlot(At(sp, node.to), At(sp, node.a));
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 Value* RunSwapSlots(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   SwapSlots(At(sp, node.to), At(sp, node.a));
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 Value* RunReleaseSlot(const Node* base, Value* sp, Strand* strand) {
   const SlotNode& node = AsSlotNode(base);
   Release(At(sp, node.a));
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 Value* RunStoreConstant(const Node* base, Value* sp, Strand* strand) {
@@ -388,7 +388,7 @@ Value* RunStoreConstant(const Node* base, Value* sp, Strand* strand) {
   Value& to = At(sp, node.to);
   to.kind = node.kind;
   to.integer = node.integer;
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 }  // namespace seq

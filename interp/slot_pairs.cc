@@ -67,7 +67,7 @@ Value* RunPair(const Node* base, Value* sp, Strand* strand) {
   }
   Store<Second::kResult>(At(sp, node.to),
                          Compute<First, Second, kForm>(node, sp));
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 template <class First, class Second, PairForm kForm>
@@ -79,9 +79,9 @@ Value* RunPairBranch(const Node* base, Value* sp, Strand* strand) {
     }
   }
   if (Compute<First, Second, kForm>(node, sp)) {
-    SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+    SEQ_NEXT(node, &At(sp, node.delta), strand);
   }
-  SEQ_CONTINUE(node.otherwise, &At(sp, node.delta), strand);
+  SEQ_CONTINUE_NEAR(node, node.otherwise, &At(sp, node.delta), strand);
 }
 
 template <class Product, class Second, bool kChecked>
@@ -103,7 +103,7 @@ Value* RunProducts(const Node* base, Value* sp, Strand* strand) {
   Store<Second::kResult>(At(sp, node.to),
                          Second::kApply(product(node.a, node.b),
                                         product(node.move_to, node.move_from)));
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 // --- The table ---------------------------------------------------------------

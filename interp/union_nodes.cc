@@ -95,7 +95,7 @@ Value* RunMakeVariant(const Node* node, Value* sp, Strand* strand) {
       Variant::New(word.tag, absl::MakeConstSpan(sp, word.number));
   sp->kind = ValueKind::kVariant;
   sp->object = variant;
-  SEQ_CONTINUE(node->next, sp + 1, strand);
+  SEQ_NEXT(word, sp + 1, strand);
 }
 
 Value* RunTestVariant(const Node* node, Value* sp, Strand* strand) {
@@ -107,7 +107,7 @@ Value* RunTestVariant(const Node* node, Value* sp, Strand* strand) {
   sp[-1].kind = ValueKind::kBool;
   sp[-1].integer = variant->tag() == word.tag ? 1 : 0;
   variant->DropReference();
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(word, sp, strand);
 }
 
 Value* RunVariantField(const Node* node, Value* sp, Strand* strand) {
@@ -119,7 +119,7 @@ Value* RunVariantField(const Node* node, Value* sp, Strand* strand) {
     FailNoField(node, sp, strand);
   }
   Variant::TakeField(AsVariant(sp[-1]), word.number, sp[-1]);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(word, sp, strand);
 }
 
 Value* RunMatch(const Node* node, Value* sp, Strand* strand) {

@@ -5,9 +5,9 @@
 #define SEQ_INTERP_UNION_NODES_H_
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "runtime/node.h"
 #include "runtime/symbol.h"
 
@@ -17,7 +17,7 @@ namespace seq {
 struct UnionNode : Node {
   Symbol* tag;      // immortal
   uint32_t number;  // Make-V: how many fields; V-f: which one
-  std::string name;
+  absl::string_view name;
 };
 Value* RunMakeVariant(const Node* node, Value* sp, Strand* strand);
 Value* RunTestVariant(const Node* node, Value* sp, Strand* strand);

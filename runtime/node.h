@@ -8,15 +8,16 @@
 //
 //     Value* Dup(const Node* node, Value* sp, Strand* strand) {
 //       ...
-//       SEQ_CONTINUE(node->next, sp, strand);
+//       SEQ_NEXT(AsWordNode(node), sp, strand);
 //     }
 //
-// SEQ_CONTINUE is a tail call: native stack use does not depend on the length
-// of a chain, and a Seq tail call is the same jump. Clang promises it
-// (musttail); g++ does it at -O2 in functions that take the address of no local
-// variable, which is therefore forbidden in functions that continue. Builds
-// that cannot promise it (sanitizers, -O0) define SEQ_TRAMPOLINE: there the
-// macro stores the node and returns to the loop in Execute.
+// SEQ_NEXT, or SEQ_CONTINUE with another node, is a tail call: native stack use
+// does not depend on the length of a chain, and a Seq tail call is the same
+// jump. Clang promises it (musttail); g++ does it at -O2 in functions that take
+// the address of no local variable, which is therefore forbidden in functions
+// that continue. Builds that cannot promise it (sanitizers, -O0) define
+// SEQ_TRAMPOLINE: there the macro stores the node and returns to the loop in
+// Execute.
 //
 // Conventions for node functions:
 //  * `sp` points one past the top of the data stack; sp[-1] is the top.
@@ -56,11 +57,26 @@ struct WordNode : Node {
   const WordRow* row;
 };
 
+inline const WordNode& AsWordNode(const Node* node) {
+  return *static_cast<const WordNode*>(node);
+}
+
 // The body of a word or quotation. Allocated before its nodes so that calls can
 // refer to words that are lowered later.
 struct Code {
   const Node* entry = nullptr;
 };
+
+namespace internal {
+// What lies behind the node. The compiler must not know that it could as well
+// take what this was found equal to.
+template <typename NodeType>
+const NodeType* Behind(const NodeType& node) {
+  const NodeType* same;
+  asm("" : "=r"(same) : "0"(&node));
+  return same + 1;
+}
+}  // namespace internal
 
 #if defined(SEQ_TRAMPOLINE)
 
@@ -90,6 +106,31 @@ void SetResume(Strand* strand, const Node* node);
   } while (false)
 
 #endif
+
+// Continues with `next_`, which mostly lies right behind `node_`, a reference
+// to the node as what it is. The address of each node is a load from the node
+// before: the processor, which knows from experience where to jump, would wait
+// for these loads, one after the other, with all that the nodes do. So the node
+// guesses where the next one lies, and does not wait for the load that confirms
+// it: up to 1.9 times as fast (decision 026; value speculation, F. Gabbay and
+// A. Mendelson, 1998).
+#if defined(SEQ_TRAMPOLINE)
+#define SEQ_CONTINUE_NEAR(node_, next_, sp_, strand_) \
+  SEQ_CONTINUE(next_, sp_, strand_)
+#else
+#define SEQ_CONTINUE_NEAR(node_, next_, sp_, strand_)                 \
+  do {                                                                \
+    ::seq::Value* const seq_sp_ = (sp_);                              \
+    if (__builtin_expect((next_) == &(node_) + 1, 1)) {               \
+      SEQ_CONTINUE(::seq::internal::Behind(node_), seq_sp_, strand_); \
+    }                                                                 \
+    SEQ_CONTINUE(next_, seq_sp_, strand_);                            \
+  } while (false)
+#endif
+
+// The same for the node's `next`: how a node usually ends.
+#define SEQ_NEXT(node_, sp_, strand_) \
+  SEQ_CONTINUE_NEAR(node_, (node_).next, sp_, strand_)
 
 // Goes on in another function for the same node, with a jump: what is unusual
 // is done there, so that the usual way needs no stack frame.
@@ -130,7 +171,7 @@ template <NodeFunction kWord>
 template <NodeFunction kWord>
 Value* ThenNext(const Node* node, Value* sp, Strand* strand) {
   sp = internal::Work<kWord>(node, sp, strand);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 }  // namespace seq

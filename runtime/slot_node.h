@@ -37,8 +37,7 @@ enum SlotWordForm : int32_t {
   kKeepsC = 8,
 };
 
-// One cache line.
-struct alignas(64) SlotNode : Node {
+struct SlotNode : Node {
   SlotOffset to = 0;  // of the result
   SlotOffset a = 0;   // of the operands
   SlotOffset b = 0;
@@ -66,8 +65,6 @@ struct alignas(64) SlotNode : Node {
     ValueKind kind;                   // what to check for, or to store
   };
 };
-
-static_assert(sizeof(SlotNode) == 64);
 
 inline const SlotNode& AsSlotNode(const Node* node) {
   return *static_cast<const SlotNode*>(node);

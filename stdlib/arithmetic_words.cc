@@ -35,7 +35,7 @@ template <auto kOperation>
 Value* BinaryNode(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(!BothPlainInts(sp))) ToPlainInts(node, sp, strand);
   sp[-2].integer = kOperation(sp[-2].integer, sp[-1].integer);
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 [[noreturn]] void FailDivision(const Node* node, Value* sp, Strand* strand) {
@@ -51,7 +51,7 @@ Value* DivideNode(const Node* node, Value* sp, Strand* strand) {
   // The one quotient that does not fit, MIN / -1, wraps back to MIN.
   sp[-2].integer = divisor == -1 ? SubtractLongInts(0, sp[-2].integer)
                                  : sp[-2].integer / divisor;
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 [[gnu::noinline]] void ToPlainInt(const Node* node, Value* sp, Strand* strand) {
@@ -66,7 +66,7 @@ Value* NotNode(const Node* node, Value* sp, Strand* strand) {
     ToPlainInt(node, sp, strand);
   }
   sp[-1].integer = NotFlag(sp[-1].integer);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 constexpr WordRow Binary(absl::string_view name, absl::string_view message_name,

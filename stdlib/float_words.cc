@@ -65,7 +65,7 @@ template <double (*kOperation)(double, double)>
 Value* BinaryNode(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(!BothAreFloats(sp))) FailFloats(node, sp, strand, 2);
   sp[-2].real = kOperation(sp[-2].real, sp[-1].real);
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 template <bool (*kOperation)(double, double)>
@@ -73,7 +73,7 @@ Value* CompareNode(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(!BothAreFloats(sp))) FailFloats(node, sp, strand, 2);
   sp[-2].kind = ValueKind::kBool;
   sp[-2].integer = kOperation(sp[-2].real, sp[-1].real) ? 1 : 0;
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 template <double (*kOperation)(double)>
@@ -82,14 +82,14 @@ Value* UnaryNode(const Node* node, Value* sp, Strand* strand) {
     FailFloats(node, sp, strand, 1);
   }
   sp[-1].real = kOperation(sp[-1].real);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 template <const double& kConstant>
 Value* ConstantNode(const Node* node, Value* sp, Strand* strand) {
   sp[0].kind = ValueKind::kFloat;
   sp[0].real = kConstant;
-  SEQ_CONTINUE(node->next, sp + 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp + 1, strand);
 }
 
 Value* ToIntNode(const Node* node, Value* sp, Strand* strand) {
@@ -98,7 +98,7 @@ Value* ToIntNode(const Node* node, Value* sp, Strand* strand) {
   }
   sp[-1].kind = ValueKind::kInt;
   sp[-1].integer = FloatToInt(sp[-1].real);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 // --- Text and bytes ----------------------------------------------------------

@@ -80,7 +80,7 @@ template <ValueKind kKind, int64_t (*kOperation)(int64_t, int64_t)>
 Value* BinaryNode(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(!BothAre<kKind>(sp))) FailTwo(node, sp, strand, kKind);
   sp[-2].integer = kOperation(sp[-2].integer, sp[-1].integer);
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 template <bool (*kOperation)(int64_t, int64_t)>
@@ -90,7 +90,7 @@ Value* CompareNode(const Node* node, Value* sp, Strand* strand) {
   }
   sp[-2].kind = ValueKind::kBool;
   sp[-2].integer = kOperation(sp[-2].integer, sp[-1].integer) ? 1 : 0;
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 // Two Ints to an Int and a Bool.
@@ -103,7 +103,7 @@ Value* TryNode(const Node* node, Value* sp, Strand* strand) {
   sp[-2].integer = outcome.value;
   sp[-1].kind = ValueKind::kBool;
   sp[-1].integer = outcome.ok ? 1 : 0;
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 template <int64_t (*kOperation)(int64_t)>
@@ -112,7 +112,7 @@ Value* UnaryNode(const Node* node, Value* sp, Strand* strand) {
     FailOne(node, sp, strand, ValueKind::kInt);
   }
   sp[-1].integer = kOperation(sp[-1].integer);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 Value* NotNode(const Node* node, Value* sp, Strand* strand) {
@@ -120,7 +120,7 @@ Value* NotNode(const Node* node, Value* sp, Strand* strand) {
     FailOne(node, sp, strand, ValueKind::kBool);
   }
   sp[-1].integer = NotBool(sp[-1].integer);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 Value* ToFloatNode(const Node* node, Value* sp, Strand* strand) {
@@ -129,13 +129,13 @@ Value* ToFloatNode(const Node* node, Value* sp, Strand* strand) {
   }
   sp[-1].kind = ValueKind::kFloat;
   sp[-1].real = IntToFloat(sp[-1].integer);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 Value* IntBitsNode(const Node* node, Value* sp, Strand* strand) {
   sp[0].kind = ValueKind::kInt;
   sp[0].integer = kIntBits;
-  SEQ_CONTINUE(node->next, sp + 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp + 1, strand);
 }
 
 Value* ToBytes(const Node* node, Value* sp, Strand* strand) {

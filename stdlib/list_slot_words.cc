@@ -48,7 +48,7 @@ Value* RunListGet(const Node* base, Value* sp, Strand* strand) {
     end->integer = 1;
     ++end;
   }
-  SEQ_CONTINUE(node.next, end, strand);
+  SEQ_NEXT(node, end, strand);
 }
 
 // --- Changing ----------------------------------------------------------------
@@ -105,7 +105,7 @@ Variant* AppendLast(const SlotNode& node, Value* sp) {
   const SlotNode& node = AsSlotNode(base);
   if (!CanSet(node, sp)) SEQ_GO_ON_IN(LeaveChanging<3>, base, sp, strand);
   const bool found = SetUnusually(node, sp);
-  SEQ_CONTINUE(node.next, PushFound(node, sp, found), strand);
+  SEQ_NEXT(node, PushFound(node, sp, found), strand);
 }
 [[gnu::noinline]] Value* SetAndBranch(const Node* base, Value* sp,
                                       Strand* strand) {
@@ -125,7 +125,7 @@ Variant* AppendLast(const SlotNode& node, Value* sp) {
     SEQ_GO_ON_IN(LeaveChanging<2>, base, sp, strand);
   }
   list.object = AppendLast(node, sp);
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 }  // namespace
@@ -135,7 +135,7 @@ Value* ListSetOnSlots(const Node* base, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(!SetAtOnce(node, sp))) {
     SEQ_GO_ON_IN(SetAndPush, base, sp, strand);
   }
-  SEQ_CONTINUE(node.next, PushFound(node, sp, true), strand);
+  SEQ_NEXT(node, PushFound(node, sp, true), strand);
 }
 
 Value* ListSetAndBranch(const Node* base, Value* sp, Strand* strand) {
@@ -143,7 +143,7 @@ Value* ListSetAndBranch(const Node* base, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(!SetAtOnce(node, sp))) {
     SEQ_GO_ON_IN(SetAndBranch, base, sp, strand);
   }
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 Value* ListPushOnSlots(const Node* base, Value* sp, Strand* strand) {
@@ -156,7 +156,7 @@ Value* ListPushOnSlots(const Node* base, Value* sp, Strand* strand) {
     SEQ_GO_ON_IN(PushUnusually, base, sp, strand);
   }
   TakeLast(node, sp, *place);
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 Value* ListGetBorrowing(const Node* node, Value* sp, Strand* strand) {
@@ -177,7 +177,7 @@ Value* ListLengthBorrowing(const Node* base, Value* sp, Strand* strand) {
   Value* end = &At(sp, node.delta);
   end->kind = ValueKind::kInt;
   end->integer = static_cast<int64_t>(AsVariant(list)->size());
-  SEQ_CONTINUE(node.next, end + 1, strand);
+  SEQ_NEXT(node, end + 1, strand);
 }
 
 }  // namespace seq

@@ -63,10 +63,10 @@ Value* ListMake(const Node*, Value* sp, Strand*) {
 Value* ListPushNode(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_TRUE(sp[-2].kind == ValueKind::kVariant) &&
       ABSL_PREDICT_TRUE(Variant::AppendAtOnce(AsVariant(sp[-2]), sp[-1]))) {
-    SEQ_CONTINUE(node->next, sp - 1, strand);
+    SEQ_NEXT(AsWordNode(node), sp - 1, strand);
   }
   sp = PushUnusually(node, sp, strand);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 // Replaces the list in `slot` by its element at `index` and true, or by 0 and
@@ -88,7 +88,7 @@ Value* ListGetNode(const Node* node, Value* sp, Strand* strand) {
     FailOperands(node, sp, strand, 2, "a list below an Int");
   }
   ReplaceByElement(sp - 2, sp[-1].integer);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 Value* ListFirst(const Node* node, Value* sp, Strand* strand) {
@@ -119,7 +119,7 @@ Value* ListSetNode(const Node* node, Value* sp, Strand* strand) {
     Release(sp[-1]);
   }
   sp[-2] = Value::Bool(found);
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 // Puts `result`, a plain value, in the place of the list on top.
@@ -133,13 +133,13 @@ Value* ListLengthNode(const Node* node, Value* sp, Strand* strand) {
   RequireList(node, sp, strand, 1, "a list");
   const size_t size = AsVariant(sp[-1])->size();
   ReplaceList(sp, Value::Int(static_cast<int64_t>(size)));
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 Value* ListEmptyNode(const Node* node, Value* sp, Strand* strand) {
   RequireList(node, sp, strand, 1, "a list");
   ReplaceList(sp, Value::Bool(AsVariant(sp[-1])->size() == 0));
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 Value* ListReverse(const Node* node, Value* sp, Strand* strand) {

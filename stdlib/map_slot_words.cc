@@ -43,7 +43,7 @@ Value* RunMapGet(const Node* base, Value* sp, Strand* strand) {
     end->integer = 1;
     ++end;
   }
-  SEQ_CONTINUE(node.next, end, strand);
+  SEQ_NEXT(node, end, strand);
 }
 
 [[gnu::noinline]] void SetToConstant(const SlotNode& node, Value* sp) {
@@ -82,7 +82,7 @@ Value* MapSetOnSlots(const Node* base, Value* sp, Strand* strand) {
     if (HasForm(node, kKeepsC)) Retain(value);
     map.object = Map::Set(AsMap(map), key, value);
   }
-  SEQ_CONTINUE(node.next, &At(sp, node.delta), strand);
+  SEQ_NEXT(node, &At(sp, node.delta), strand);
 }
 
 }  // namespace seq

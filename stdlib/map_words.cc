@@ -84,7 +84,7 @@ Value* MapGetNode(const Node* node, Value* sp, Strand* strand) {
   }
   CopySlot(sp[-1], Value::Bool(found != nullptr));
   map->DropReference();
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 Value* MapHasNode(const Node* node, Value* sp, Strand* strand) {
@@ -94,7 +94,7 @@ Value* MapHasNode(const Node* node, Value* sp, Strand* strand) {
   Release(sp[-1]);
   CopySlot(sp[-2], Value::Bool(found));
   map->DropReference();
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 Value* MapSetNode(const Node* node, Value* sp, Strand* strand) {
@@ -104,7 +104,7 @@ Value* MapSetNode(const Node* node, Value* sp, Strand* strand) {
     FailWord(node, sp, strand, "the map is full");
   }
   sp[-3].object = Map::Set(map, sp[-2], sp[-1]);
-  SEQ_CONTINUE(node->next, sp - 2, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 2, strand);
 }
 
 Value* MapRemove(const Node* node, Value* sp, Strand* strand) {

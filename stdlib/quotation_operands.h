@@ -56,7 +56,7 @@ inline Value* CallTop(const Node* node, Value* sp, Strand* strand) {
 // The node function that runs the quotation or closure on top.
 inline Value* CallTopNode(const Node* node, Value* sp, Strand* strand) {
   sp = CallTop(node, sp, strand);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 // What a tail call needs to continue.

@@ -28,7 +28,7 @@ void RetainOrFail(const Node* node, Value* sp, Strand* strand, size_t count,
 Value* DupNode(const Node* node, Value* sp, Strand* strand) {
   if (!IsPlain(sp[-1])) RetainOrFail(node, sp, strand, 1, sp[-1]);
   CopySlot(sp[0], sp[-1]);
-  SEQ_CONTINUE(node->next, sp + 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp + 1, strand);
 }
 
 Value* DropNode(const Node* node, Value* sp, Strand* strand) {
@@ -36,33 +36,33 @@ Value* DropNode(const Node* node, Value* sp, Strand* strand) {
     RequirePresent(node, sp, strand, 1);
     Release(sp[-1]);
   }
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 Value* SwapNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 2);
   SwapSlots(sp[-1], sp[-2]);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 Value* OverNode(const Node* node, Value* sp, Strand* strand) {
   if (!IsPlain(sp[-2])) RetainOrFail(node, sp, strand, 2, sp[-2]);
   CopySlot(sp[0], sp[-2]);
-  SEQ_CONTINUE(node->next, sp + 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp + 1, strand);
 }
 
 Value* RotNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 3);
   SwapSlots(sp[-3], sp[-2]);
   SwapSlots(sp[-2], sp[-1]);
-  SEQ_CONTINUE(node->next, sp, strand);
+  SEQ_NEXT(AsWordNode(node), sp, strand);
 }
 
 Value* NipNode(const Node* node, Value* sp, Strand* strand) {
   RequirePresent(node, sp, strand, 2);
   Release(sp[-2]);
   CopySlot(sp[-2], sp[-1]);
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 Value* TuckNode(const Node* node, Value* sp, Strand* strand) {
@@ -71,7 +71,7 @@ Value* TuckNode(const Node* node, Value* sp, Strand* strand) {
   CopySlot(sp[0], sp[-1]);
   CopySlot(sp[-1], sp[-2]);
   CopySlot(sp[-2], sp[0]);
-  SEQ_CONTINUE(node->next, sp + 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp + 1, strand);
 }
 
 Value* TwoDupNode(const Node* node, Value* sp, Strand* strand) {
@@ -80,7 +80,7 @@ Value* TwoDupNode(const Node* node, Value* sp, Strand* strand) {
   Retain(sp[-1]);
   CopySlot(sp[0], sp[-2]);
   CopySlot(sp[1], sp[-1]);
-  SEQ_CONTINUE(node->next, sp + 2, strand);
+  SEQ_NEXT(AsWordNode(node), sp + 2, strand);
 }
 
 Value* ThreeDropNode(const Node* node, Value* sp, Strand* strand) {
@@ -88,7 +88,7 @@ Value* ThreeDropNode(const Node* node, Value* sp, Strand* strand) {
   Release(sp[-1]);
   Release(sp[-2]);
   Release(sp[-3]);
-  SEQ_CONTINUE(node->next, sp - 3, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 3, strand);
 }
 
 // --- pick and roll -----------------------------------------------------------
@@ -152,7 +152,7 @@ Value* ToAuxNode(const Node* node, Value* sp, Strand* strand) {
     SEQ_GO_ON_IN(MakeRoomAside, node, sp, strand);
   }
   PushAside(strand, sp[-1]);
-  SEQ_CONTINUE(node->next, sp - 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp - 1, strand);
 }
 
 [[noreturn]] ABSL_ATTRIBUTE_NOINLINE void FailEmptyAux(const Node* node,
@@ -165,7 +165,7 @@ Value* FromAuxNode(const Node* node, Value* sp, Strand* strand) {
   if (ABSL_PREDICT_FALSE(strand->aux.empty())) FailEmptyAux(node, sp, strand);
   CopySlot(sp[0], strand->aux.back());
   strand->aux.pop_back();
-  SEQ_CONTINUE(node->next, sp + 1, strand);
+  SEQ_NEXT(AsWordNode(node), sp + 1, strand);
 }
 
 // --- Rows --------------------------------------------------------------------

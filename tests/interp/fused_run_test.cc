@@ -184,7 +184,7 @@ INSTANTIATE_TEST_SUITE_P(
         "4611686018427387903 int dup i.* swap dup i.* i.+ say",
         "3 bad dup i.* swap dup i.* i.+ say",
         "bad 3 dup i.* swap dup i.* i.+ say",
-        "1 2 3 real rot i.* rot rot i.* swap i.- say"));
+        "1 2 3 bad rot i.* rot rot i.* swap i.- say"));
 
 INSTANTIATE_TEST_SUITE_P(
     PowersOfTwo, FusedRunTest,

@@ -4,11 +4,15 @@
 
 #include "interp/pipeline.h"
 
+#include <cstddef>
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "interp/limits.h"
+#include "interp/nodes.h"
+#include "runtime/slot_node.h"
 #include "tests/interp/checked_program.h"
 
 namespace seq {
@@ -16,10 +20,11 @@ namespace {
 
 class PipelineTest : public testing::Test {
  protected:
-  std::unique_ptr<Executable> CompileText(std::string text,
-                                          Fusion fusion = Fusion::kOff) {
+  std::unique_ptr<Executable> CompileText(
+      std::string text, Fusion fusion = Fusion::kOff,
+      const Vocabulary& vocabulary = ClassicVocabulary()) {
     const uint32_t file = sources_.Add("test.seq", std::move(text));
-    return Compile(sources_, file, ClassicVocabulary(), {.fusion = fusion},
+    return Compile(sources_, file, vocabulary, {.fusion = fusion},
                    diagnostics_);
   }
 
@@ -53,6 +58,47 @@ TEST_F(PipelineTest, NodesKnowWhereTheyStand) {
   EXPECT_EQ(location.word, "main");
   EXPECT_EQ(location.line, 2u);
   EXPECT_EQ(location.column, 19u);
+}
+
+// What SEQ_NEXT lives on. Quotations, and the nodes that fused runs fall back
+// on, lie elsewhere; of two branches, the longer one goes on behind the `if`.
+TEST_F(PipelineTest, NodesLieOneBehindTheOther) {
+  const struct {
+    Fusion fusion;
+    const char* body;
+    size_t nodes;
+  } cases[] = {
+      {Fusion::kOff, "1 [ drop ] [ drop ] drop drop drop", 6},
+      {Fusion::kOff, "true if else \"a\" [ drop ] drop drop then 1 drop", 8},
+      {Fusion::kOff, "true if \"a\" [ drop ] drop drop else then 1 drop", 8},
+      {Fusion::kOn,
+       "\"abc\" string.length dup i.* 3 i.+ dup i.* int->string io.write-line "
+       "\"d\" [ drop ] drop io.write-line",
+       8},
+  };
+  for (const auto& test : cases) {
+    SCOPED_TRACE(test.body);
+    const auto executable =
+        CompileText(absl::StrCat(": main ( -- ) ", test.body, " ;"),
+                    test.fusion, CurrentVocabulary());
+    ASSERT_NE(executable, nullptr);
+    size_t nodes = 1;
+    for (const Node* node = executable->main()->entry;
+         node->next != executable->return_node(); ++nodes) {
+      const Node* next = node->next;
+      if (node->run == RunBranch) {
+        const auto* branch = static_cast<const BranchNode*>(node);
+        next = branch->then_entry == node->next ? branch->else_entry
+                                                : branch->then_entry;
+      }
+      const auto distance = reinterpret_cast<const char*>(next) -
+                            reinterpret_cast<const char*>(node);
+      EXPECT_GT(distance, 0) << "node " << nodes;
+      EXPECT_LE(distance, ptrdiff_t{sizeof(SlotNode)}) << "node " << nodes;
+      node = next;
+    }
+    EXPECT_EQ(nodes, test.nodes);
+  }
 }
 
 TEST_F(PipelineTest, BuiltInWinsOverDefinition) {
