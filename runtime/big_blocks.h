@@ -1,8 +1,8 @@
 // BigBlocks: the memory of arrays that may grow large.
 //
-// A block of 4 MiB or more is a mapping of its own, in huge pages if the system
-// has them: that saves a page fault for every 4 KiB, and the block can grow
-// without being copied. Smaller blocks come from malloc.
+// A block of 2 MiB or more is a mapping of its own, which grows without being
+// copied. What grows beyond 16 MiB gets huge pages if the system has them.
+// Smaller blocks come from malloc. Decision 014 has the figures.
 //
 // Thread-safety: any thread may take blocks and give back those of any other.
 

@@ -36,7 +36,6 @@
 #include <cstdint>
 
 #include "absl/functional/function_ref.h"
-#include "absl/types/span.h"
 #include "runtime/object.h"
 #include "runtime/value.h"
 
