@@ -89,13 +89,16 @@ class Map final : public Object {
   }
   // What is there; the key and the value belong to the map.
   Value KeyAt(size_t position) const {
-    return table_ == nullptr ? KeyInRun(position) : entries()[position].key;
+    if (table_ == nullptr) return KeyInRun(position);
+    Value key;
+    CopySlot(key, entries()[position].key);
+    return key;
   }
   const Value& ValueAt(size_t position) const {
     return table_ == nullptr ? values()[position] : entries()[position].value;
   }
-  // A value of a map that is about to be forgotten, so that it can be moved out
-  // (and replaced by a plain one). REQUIRES: the caller holds the sole
+  // The same, so that it can be moved out (and replaced by a plain value) of a
+  // map that is about to be forgotten. REQUIRES: who changes it holds the sole
   // reference.
   Value& MutableValueAt(size_t position) {
     return const_cast<Value&>(ValueAt(position));

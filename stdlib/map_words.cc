@@ -114,28 +114,31 @@ Value* MapRemove(const Node* node, Value* sp, Strand* strand) {
   return sp;
 }
 
-// Replaces the map on top by a list of what `part` is of its entries.
+// Replaces the map on top by a list of what `part` finds at its positions.
 template <typename Part>
 Value* ReplaceByList(Value* sp, Part part) {
   const Map& map = *AsMap(sp[-1]);
-  Variant* list = Variant::NewList(map.size());
+  Variant* const list = Variant::NewList(map.size());
   for (size_t at = map.NextEntry(0); at < map.positions();
        at = map.NextEntry(at + 1)) {
-    const Value value = (map.*part)(at);
-    Retain(value);
-    list = Variant::Append(list, value);
+    const Value& item = part(map, at);
+    Retain(item);
+    Variant::AppendAtOnce(list, item);  // there is room
   }
   return ReplaceMap(sp, VariantValue(list));
 }
 
 Value* MapKeys(const Node* node, Value* sp, Strand* strand) {
   RequireMap(node, sp, strand, 1, "a map");
-  return ReplaceByList(sp, &Map::KeyAt);
+  return ReplaceByList(sp,
+                       [](const Map& map, size_t at) { return map.KeyAt(at); });
 }
 
 Value* MapValues(const Node* node, Value* sp, Strand* strand) {
   RequireMap(node, sp, strand, 1, "a map");
-  return ReplaceByList(sp, &Map::ValueAt);
+  return ReplaceByList(sp, [](const Map& map, size_t at) -> const Value& {
+    return map.ValueAt(at);
+  });
 }
 
 Value* MapSize(const Node* node, Value* sp, Strand* strand) {
@@ -167,14 +170,14 @@ class EntryWalk {
     if (next_ == map.positions()) return false;
     const Value key = map.KeyAt(next_);
     Retain(key);
-    *top++ = key;
-    *top++ = map.ValueAt(next_);
+    CopySlot(*top++, key);
+    Value& value = map.MutableValueAt(next_++);
+    CopySlot(*top++, value);
     if (sole_) {
-      map.MutableValueAt(next_) = Value::Int(0);
+      CopySlot(value, Value::Int(0));
     } else {
-      Retain(map.ValueAt(next_));
+      Retain(value);
     }
-    ++next_;
     return true;
   }
 
