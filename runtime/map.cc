@@ -1,15 +1,13 @@
 #include "runtime/map.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
 #include <cstring>
-#include <new>
+#include <utility>
 
 #include "absl/hash/hash.h"
 #include "absl/strings/string_view.h"
+#include "runtime/big_blocks.h"
 #include "runtime/string_object.h"
 
 namespace seq {
@@ -28,59 +26,8 @@ inline uint64_t Mix(uint64_t bits) {
   return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
 
-// --- Memory: from malloc or, if there is much of it, from the system ---------
-
-constexpr size_t kBigBlock = size_t{4} << 20;
-
-bool IsBig(size_t bytes) { return bytes >= kBigBlock; }
-
-// Big blocks are a whole number of huge pages: the kernel aligns such mappings
-// and can move them without splitting a page.
-size_t MappingSize(size_t bytes) {
-  constexpr size_t kHugePage = size_t{2} << 20;
-  return (bytes + kHugePage - 1) & ~(kHugePage - 1);
-}
-
-void* CheckMemory(void* memory) {
-  if (memory == nullptr || memory == MAP_FAILED) throw std::bad_alloc();
-  return memory;
-}
-
-// Zeros.
-void* AllocateBlock(size_t bytes) {
-  if (!IsBig(bytes)) return CheckMemory(std::calloc(bytes, 1));
-  const size_t size = MappingSize(bytes);
-  void* const memory = CheckMemory(mmap(nullptr, size, PROT_READ | PROT_WRITE,
-                                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
-  // A hint; it saves thousands of page faults.
-  (void)madvise(memory, size, MADV_HUGEPAGE);
-  return memory;
-}
-
-void FreeBlock(void* memory, size_t bytes) {
-  if (IsBig(bytes)) {
-    munmap(memory, MappingSize(bytes));
-  } else {
-    std::free(memory);
-  }
-}
-
-// Takes over `memory`, which may be null, and keeps its contents.
-void* ResizeBlock(void* memory, size_t old_bytes, size_t bytes) {
-  if (!IsBig(old_bytes) && !IsBig(bytes)) {
-    return CheckMemory(std::realloc(memory, bytes));
-  }
-  if (IsBig(old_bytes) && IsBig(bytes)) {
-    return CheckMemory(mremap(memory, MappingSize(old_bytes),
-                              MappingSize(bytes), MREMAP_MAYMOVE));
-  }
-  void* const resized = AllocateBlock(bytes);
-  if (old_bytes > 0) {
-    std::memcpy(resized, memory, std::min(old_bytes, bytes));
-  }
-  FreeBlock(memory, old_bytes);
-  return resized;
-}
+// The capacity of an array that is full with so many entries.
+size_t GrownCapacity(size_t entries) { return entries + entries / 2 + 2; }
 
 }  // namespace
 
@@ -143,8 +90,8 @@ Map::Entry* Map::FindInTable(const Value& key) const {
 Map* Map::New() { return new Map(); }
 
 Map::~Map() {
-  FreeBlock(entries_, capacity_ * sizeof(Entry));
-  FreeBlock(table_, slots() * sizeof(uint32_t));
+  BigBlocks::Give(array_, ArrayBytes(capacity_));
+  BigBlocks::Give(table_, slots() * sizeof(uint32_t));
 }
 
 Map* Map::SetAnywhere(Map* map, const Value& key, const Value& value) {
@@ -166,11 +113,11 @@ Map* Map::SetAnywhere(Map* map, const Value& key, const Value& value) {
   return map;
 }
 
-// Binds `key` to another value.
-void Map::Replace(Entry& entry, const Value& key, const Value& value) {
-  const Value old = entry.value;
-  CopySlot(entry.value, value);
-  Release(old);
+// Binds `key`, which was bound to `old`, to `value`.
+void Map::Replace(Value& old, const Value& key, const Value& value) {
+  const Value released = old;
+  CopySlot(old, value);
+  Release(released);
   Release(key);
 }
 
@@ -180,25 +127,29 @@ inline bool Map::SetInRun(const Value& key, const Value& value) {
   if (used_ == 0) run_start_ = static_cast<uint64_t>(key.integer);
   if (PositionInRun(key) == used_) {
     if (used_ == room_) Grow();
-    Append(key, value);
+    AppendValue(value);
     return true;
   }
-  Entry* const entry = FindInRun(key);
-  if (entry != nullptr) Replace(*entry, key, value);
-  return entry != nullptr;
+  Value* const old = FindInRun(key);
+  if (old != nullptr) Replace(*old, key, value);
+  return old != nullptr;
 }
 
 template <typename Keys>
 inline void Map::SetInTable(const Value& key, const Value& value) {
   Route route = Keys::RouteOf(key, *this);
   Place place = Search<Keys>(key, route);
-  if (place.entry != nullptr) return Replace(*place.entry, key, value);
+  if (place.entry != nullptr) return Replace(place.entry->value, key, value);
   if (used_ == room_) {
     Grow();
     route = Keys::RouteOf(key, *this);
     place = Search<Keys>(key, route);
   }
-  Append(key, value);
+  Entry& entry = entries()[used_];
+  CopySlot(entry.key, key);
+  CopySlot(entry.value, value);
+  ++used_;
+  ++size_;
   *place.slot = route.tag | used_;
 }
 
@@ -206,27 +157,30 @@ Map* Map::Remove(Map* map, const Value& key) {
   constexpr uint32_t kFewGaps = 8;
   if (map->Find(key) == nullptr) return map;
   if (!map->IsSoleReference()) map = Copy(map);
-  Entry& entry = *map->FindEntry(key);
-  const Entry old = entry;
-  entry = {Value::Hole(), Value::Hole()};
+  Entry removed{.key = Value::Hole(), .value = Value::Hole()};
+  if (map->table_ == nullptr) {
+    std::swap(*map->FindInRun(key), removed.value);
+  } else {
+    std::swap(*map->FindInTable(key), removed);
+  }
   --map->size_;
   // A walk over the map must not take longer than its size deserves.
   if (map->used_ - map->size_ > map->size_ + kFewGaps) map->CloseGaps();
-  Release(old.key);
-  Release(old.value);
+  Release(removed.key);
+  Release(removed.value);
   return map;
 }
 
 // With its gaps, and room for one more entry. Consumes `map`.
 Map* Map::Copy(Map* map) {
   Map* const copy = New();
-  if (map->used_ > 0) {
-    copy->Reserve(map->used_ + 1);
-    std::copy_n(map->entries_, map->used_, copy->entries_);
-  }
   if (map->table_ != nullptr) {
     copy->NewTable(map->slots());
     std::copy_n(map->table_, map->slots(), copy->table_);
+  }
+  if (map->used_ > 0) {
+    copy->Reserve(map->used_ + 1);
+    std::memcpy(copy->array_, map->array_, map->ArrayBytes(map->used_));
   }
   copy->used_ = map->used_;
   copy->size_ = map->size_;
@@ -243,8 +197,7 @@ Map* Map::Copy(Map* map) {
 [[gnu::noinline]] void Map::Grow() {
   if (used_ == MostEntries()) MakeTable();
   if (used_ == capacity_) {
-    const size_t grown = size_t{capacity_} + capacity_ / 2 + 2;
-    Reserve(std::min(MostEntries(), grown));
+    Reserve(std::min(MostEntries(), GrownCapacity(capacity_)));
   }
 }
 
@@ -258,54 +211,83 @@ void Map::SetRoom() {
 }
 
 void Map::Reserve(size_t capacity) {
-  entries_ = static_cast<Entry*>(ResizeBlock(
-      entries_, capacity_ * sizeof(Entry), capacity * sizeof(Entry)));
+  array_ =
+      BigBlocks::Resize(array_, ArrayBytes(capacity_), ArrayBytes(capacity));
   capacity_ = static_cast<uint32_t>(capacity);
   SetRoom();
 }
 
+void Map::GiveBackRoom() {
+  if (capacity_ / 4 > used_ + kFewestSlots) Reserve(capacity_ / 2);
+}
+
 void Map::NewTable(size_t slots) {
-  void* const memory = AllocateBlock(slots * sizeof(uint32_t));
-  FreeBlock(table_, this->slots() * sizeof(uint32_t));
+  void* const memory = BigBlocks::Take(slots * sizeof(uint32_t));
+  BigBlocks::Give(table_, this->slots() * sizeof(uint32_t));
   table_ = static_cast<uint32_t*>(memory);
   mask_ = static_cast<uint32_t>(slots - 1);
   table_bits_ = static_cast<uint8_t>(std::countr_zero(slots));
   SetRoom();
 }
 
-// Moves the entries to the beginning of the array; positions change.
-void Map::MoveTogether() {
-  if (used_ == size_) return;
-  Entry* const end = std::remove_if(
-      entries_, entries_ + used_,
-      [](const Entry& entry) { return entry.key.kind == ValueKind::kHole; });
-  used_ = static_cast<uint32_t>(end - entries_);
-  if (capacity_ / 4 > used_ + kFewestSlots) Reserve(capacity_ / 2);
-}
+// --- Gaps: closing them changes positions ------------------------------------
 
 void Map::CloseGaps() {
-  if (table_ == nullptr) {
-    MoveTogether();
-    if (used_ == 0) return;
-    // A run that gaps at its ends made shorter is still one.
-    const Value& first = entries_[0].key;
-    if (PositionInRun(entries_[used_ - 1].key) - PositionInRun(first) ==
-        used_ - 1) {
-      run_start_ = static_cast<uint64_t>(first.integer);
-      return;
-    }
+  if (table_ != nullptr || !ShortenRun()) MakeTable();
+}
+
+// Closes the gaps of a run if they are at its ends: the rest is a run as well.
+bool Map::ShortenRun() {
+  const size_t first = NextEntry(0);
+  size_t end = used_;
+  while (end > first && values()[end - 1].kind == ValueKind::kHole) --end;
+  if (end - first != size_) return false;
+  std::copy(values() + first, values() + end, values());
+  run_start_ += first;
+  used_ = size_;
+  GiveBackRoom();
+  return true;
+}
+
+void Map::CloseGapsOfEntries() {
+  if (used_ == size_) return;
+  const Entry* const end = std::remove_if(
+      entries(), entries() + used_,
+      [](const Entry& entry) { return entry.key.kind == ValueKind::kHole; });
+  used_ = static_cast<uint32_t>(end - entries());
+  GiveBackRoom();
+}
+
+// Turns a run into entries without gaps and an empty table.
+void Map::StoreKeys(size_t slots) {
+  const size_t capacity = GrownCapacity(size_);
+  auto* const entries = static_cast<Entry*>(
+      BigBlocks::Resize(nullptr, 0, capacity * sizeof(Entry)));
+  Entry* to = entries;
+  for (size_t i = NextEntry(0); i < used_; i = NextEntry(i + 1)) {
+    *to++ = {.key = KeyInRun(i), .value = values()[i]};
   }
-  MakeTable();
+  const size_t bytes = ArrayBytes(capacity_);
+  NewTable(slots);
+  BigBlocks::Give(array_, bytes);
+  array_ = entries;
+  capacity_ = static_cast<uint32_t>(capacity);
+  used_ = size_;
+  SetRoom();
 }
 
 // Closes the gaps and makes a table that leaves room for growth by half.
 void Map::MakeTable() {
   size_t slots = kFewestSlots;
   while (slots < 2 * size_t{size_}) slots *= 2;
-  NewTable(slots);
-  MoveTogether();
+  if (table_ == nullptr) {
+    StoreKeys(slots);
+  } else {
+    NewTable(slots);
+    CloseGapsOfEntries();
+  }
   for (uint32_t i = 0; i < used_; ++i) {
-    const Value& key = entries_[i].key;
+    const Value& key = entries()[i].key;
     const Route route = key.kind == ValueKind::kString
                             ? TextKeys::RouteOf(key, *this)
                             : PlainKeys::RouteOf(key, *this);
@@ -317,10 +299,14 @@ void Map::MakeTable() {
 
 void Map::VisitValues(absl::FunctionRef<void(Value&)> visit) {
   if (!has_objects_) return;
-  for (Entry& entry : mutable_entries()) {
+  if (table_ == nullptr) {
+    std::for_each_n(values(), used_, visit);
+    return;
+  }
+  std::for_each_n(entries(), used_, [visit](Entry& entry) {
     visit(entry.key);
     visit(entry.value);
-  }
+  });
 }
 
 }  // namespace seq

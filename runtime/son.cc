@@ -162,23 +162,19 @@ void SonWriter::AdvanceVariant(Open& open) {
 }
 
 void SonWriter::AdvanceMap(Open& open) {
-  const absl::Span<const Map::Entry> entries =
-      AsMap(*open.container)->entries();
+  const Map& map = *AsMap(*open.container);
   if (open.in_item) text_.append(" kv");
-  while (open.next < entries.size() &&
-         entries[open.next].key.kind == ValueKind::kHole) {
-    ++open.next;
-  }
-  if (open.next == entries.size()) {
+  const size_t at = map.NextEntry(open.next);
+  if (at == map.positions()) {
     open_.pop_back();
     return;
   }
   open.in_item = true;
-  const Map::Entry& entry = entries[open.next++];
+  open.next = at + 1;
   Separate(open_.size());
-  Begin(entry.key);  // opens nothing: keys contain no values
+  Begin(map.KeyAt(at));  // opens nothing: keys contain no values
   text_.push_back(' ');
-  Begin(entry.value);
+  Begin(map.ValueAt(at));
 }
 
 void SonWriter::Separate(size_t depth) {

@@ -56,7 +56,7 @@ void RequireMapAndQuotation(const Node* node, Value* sp, Strand* strand,
   if (!IsCallable(sp[-1])) FailOperands(node, sp, strand, count, kExpected);
 }
 
-// Replaces the map on top by `result`, which refers to nothing.
+// Replaces the map on top by `result`.
 Value* ReplaceMap(Value* sp, const Value& result) {
   const Value map = sp[-1];
   sp[-1] = result;
@@ -114,28 +114,31 @@ Value* MapRemove(const Node* node, Value* sp, Strand* strand) {
   return sp;
 }
 
-// Replaces the map on top by a list of what `part` is of its entries.
-Value* ReplaceByList(Value* sp, Value Map::Entry::*part) {
-  const Value map = sp[-1];
-  Variant* list = Variant::NewList(AsMap(map)->size());
-  for (const Map::Entry& entry : AsMap(map)->entries()) {
-    if (entry.key.kind == ValueKind::kHole) continue;
-    Retain(entry.*part);
-    list = Variant::Append(list, entry.*part);
+// Replaces the map on top by a list of what `part` finds at its positions.
+template <typename Part>
+Value* ReplaceByList(Value* sp, Part part) {
+  const Map& map = *AsMap(sp[-1]);
+  Variant* const list = Variant::NewList(map.size());
+  for (size_t at = map.NextEntry(0); at < map.positions();
+       at = map.NextEntry(at + 1)) {
+    const Value& item = part(map, at);
+    Retain(item);
+    Variant::AppendAtOnce(list, item);  // there is room
   }
-  sp[-1] = VariantValue(list);
-  Release(map);
-  return sp;
+  return ReplaceMap(sp, VariantValue(list));
 }
 
 Value* MapKeys(const Node* node, Value* sp, Strand* strand) {
   RequireMap(node, sp, strand, 1, "a map");
-  return ReplaceByList(sp, &Map::Entry::key);
+  return ReplaceByList(sp,
+                       [](const Map& map, size_t at) { return map.KeyAt(at); });
 }
 
 Value* MapValues(const Node* node, Value* sp, Strand* strand) {
   RequireMap(node, sp, strand, 1, "a map");
-  return ReplaceByList(sp, &Map::Entry::value);
+  return ReplaceByList(sp, [](const Map& map, size_t at) -> const Value& {
+    return map.ValueAt(at);
+  });
 }
 
 Value* MapSize(const Node* node, Value* sp, Strand* strand) {
@@ -162,21 +165,20 @@ class EntryWalk {
   // If nobody else holds the map, values are moved out of it, so that the
   // quotation can change them in place.
   bool PushNext(Value*& top) {
-    const absl::Span<const Map::Entry> entries = AsMap(*map_)->entries();
-    while (next_ < entries.size()) {
-      const Map::Entry& entry = entries[next_++];
-      if (entry.key.kind == ValueKind::kHole) continue;
-      Retain(entry.key);
-      *top++ = entry.key;
-      *top++ = entry.value;
-      if (sole_) {
-        AsMap(*map_)->mutable_entries()[next_ - 1].value = Value::Int(0);
-      } else {
-        Retain(entry.value);
-      }
-      return true;
+    Map& map = *AsMap(*map_);
+    next_ = map.NextEntry(next_);
+    if (next_ == map.positions()) return false;
+    const Value key = map.KeyAt(next_);
+    Retain(key);
+    CopySlot(*top++, key);
+    Value& value = map.MutableValueAt(next_++);
+    CopySlot(*top++, value);
+    if (sole_) {
+      CopySlot(value, Value::Int(0));
+    } else {
+      Retain(value);
     }
-    return false;
+    return true;
   }
 
  private:

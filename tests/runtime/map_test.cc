@@ -35,9 +35,9 @@ Map* Remove(Map* map, Value key) {
 // The entries whose keys and values are Ints, in order.
 std::vector<std::pair<int64_t, int64_t>> Entries(const Map& map) {
   std::vector<std::pair<int64_t, int64_t>> entries;
-  for (const Map::Entry& entry : map.entries()) {
-    if (entry.key.kind == ValueKind::kHole) continue;
-    entries.emplace_back(entry.key.integer, entry.value.integer);
+  for (size_t at = map.NextEntry(0); at < map.positions();
+       at = map.NextEntry(at + 1)) {
+    entries.emplace_back(map.KeyAt(at).integer, map.ValueAt(at).integer);
   }
   return entries;
 }
@@ -180,7 +180,7 @@ TEST(MapTest, BehavesLikeAListOfPairs) {
       ASSERT_EQ(Entries(*map), expected);
     }
     // A walk takes time in proportion to the size.
-    ASSERT_LE(map->entries().size(), 2 * map->size() + 8);
+    ASSERT_LE(map->positions(), 2 * map->size() + 8);
   }
   map->DropReference();
 }
@@ -223,13 +223,161 @@ TEST(MapTest, ARunGoesOnWhereTheLargestIntEnds) {
   map->DropReference();
 }
 
+TEST(MapTest, ARunGoesOnThroughZero) {
+  Map* map = MapOf({{-2, 1}, {-1, 2}, {0, 3}, {1, 4}});
+  EXPECT_EQ(Entries(*map), (Pairs{{-2, 1}, {-1, 2}, {0, 3}, {1, 4}}));
+  EXPECT_EQ(IntAt(*map, Value::Int(-2)), 1);
+  EXPECT_EQ(IntAt(*map, Value::Int(1)), 4);
+  EXPECT_EQ(Find(*map, Value::Int(-3)), nullptr);
+  EXPECT_EQ(Find(*map, Value::Int(2)), nullptr);
+  EXPECT_EQ(Find(*map, Value::Bool(true)), nullptr);
+  map->DropReference();
+}
+
+// Where the Ints of the current edition, of 63 bits, wrap to the smallest.
+TEST(MapTest, ARunBreaksWhereIntsOfTheCurrentEditionWrap) {
+  constexpr int64_t kLargest = INT64_MAX / 2;
+  const int64_t next = WrapInt(static_cast<uint64_t>(kLargest) + 1);
+  Map* map = MapOf({{kLargest - 1, 1}, {kLargest, 2}, {next, 3}});
+  EXPECT_EQ(Entries(*map),
+            (Pairs{{kLargest - 1, 1}, {kLargest, 2}, {INT64_MIN / 2, 3}}));
+  EXPECT_EQ(IntAt(*map, Value::Int(kLargest)), 2);
+  EXPECT_EQ(IntAt(*map, Value::Int(next)), 3);
+  map->DropReference();
+}
+
+// The run goes on behind the gap, and then breaks.
+TEST(MapTest, ARunWithGapsBecomesATable) {
+  Map* map = MapOf({{1, 10}, {2, 20}, {3, 30}, {4, 40}, {5, 50}});
+  for (const int64_t key : {1, 3, 5}) map = Remove(map, Value::Int(key));
+  map = Map::Set(map, Value::Int(6), Value::Int(60));
+  EXPECT_EQ(Entries(*map), (Pairs{{2, 20}, {4, 40}, {6, 60}}));
+  map = Map::Set(map, MakeString("1"), Value::Int(7));
+  map = Remove(map, MakeString("1"));
+  map = Map::Set(map, Value::Int(3), Value::Int(31));
+  EXPECT_EQ(Entries(*map), (Pairs{{2, 20}, {4, 40}, {6, 60}, {3, 31}}));
+  EXPECT_EQ(map->size(), 4);
+  EXPECT_EQ(Find(*map, Value::Int(1)), nullptr);
+  EXPECT_EQ(Find(*map, Value::Int(5)), nullptr);
+  EXPECT_EQ(IntAt(*map, Value::Int(6)), 60);
+  map->DropReference();
+}
+
+TEST(MapTest, AnEmptiedRunBeginsAnywhere) {
+  for (const Value& next : {Value::Int(1), Value::Int(3), Value::Int(-7),
+                            Value::Bool(true), MakeString("next")}) {
+    Map* map = MapOf({{1, 10}, {2, 20}});
+    map = Remove(map, Value::Int(2));
+    map = Remove(map, Value::Int(1));
+    EXPECT_EQ(map->size(), 0);
+    EXPECT_EQ(map->NextEntry(0), map->positions());
+    map = Map::Set(map, next, Value::Int(5));
+    const Value* const found = map->Find(next);
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->integer, 5);
+    EXPECT_EQ(map->size(), 1);
+    map->DropReference();
+  }
+}
+
+// What is removed at the ends does not end the run, whatever the order.
+TEST(MapTest, ARunShrinksFromBothEnds) {
+  constexpr int64_t kEntries = 1000;
+  for (const int64_t left : {0, 1, 2, 100}) {
+    Pairs expected;
+    for (int64_t i = 0; i < kEntries; ++i) expected.emplace_back(i, i);
+    Map* map = MapOf(expected);
+    while (map->size() > static_cast<size_t>(left)) {
+      const bool front = map->size() % 2 == 0;
+      const Value key =
+          Value::Int(front ? expected.front().first : expected.back().first);
+      expected.erase(front ? expected.begin() : expected.end() - 1);
+      map = Map::Remove(map, key);
+      ASSERT_EQ(map->Find(key), nullptr);
+      ASSERT_LE(map->positions(), 2 * map->size() + 8);
+    }
+    EXPECT_EQ(Entries(*map), expected);
+    for (const int64_t key : {kEntries, int64_t{-5}}) {
+      map = Map::Set(map, Value::Int(key), Value::Int(7));
+      expected.emplace_back(key, 7);
+      EXPECT_EQ(Entries(*map), expected);
+      EXPECT_EQ(IntAt(*map, Value::Int(key)), 7);
+    }
+    map->DropReference();
+  }
+}
+
+// Values that are counted, from the run to the table.
+TEST(MapTest, ARunHoldsItsValuesAndLetsThemGo) {
+  constexpr int kEntries = 100;
+  std::atomic<int> destroyed{0};
+  for (const bool breaks : {false, true}) {
+    destroyed = 0;
+    Map* map = Map::New();
+    for (int i = 0; i < kEntries; ++i) {
+      map = Map::Set(map, Value::Int(i), MakeProbe(&destroyed));
+    }
+    map = Map::Set(map, Value::Int(50), MakeProbe(&destroyed));
+    EXPECT_EQ(destroyed, 1);
+    map->AddReference();
+    Map* const copy = Remove(map, Value::Int(20));
+    EXPECT_EQ(destroyed, 1);
+    map = Remove(map, Value::Int(10));
+    EXPECT_EQ(destroyed, 1);  // the copy has it
+    if (breaks) {
+      map = Map::Set(map, MakeString("key"), MakeProbe(&destroyed));
+    }
+    copy->DropReference();
+    EXPECT_EQ(destroyed, 2);
+    map = Remove(map, Value::Int(11));
+    EXPECT_EQ(destroyed, 3);
+    map->DropReference();
+    EXPECT_EQ(destroyed, kEntries + (breaks ? 2 : 1));
+  }
+}
+
+TEST(MapTest, ACopyOfARunGoesOnByItself) {
+  Map* const map = Remove(MapOf({{5, 1}, {6, 2}, {7, 3}}), Value::Int(6));
+  map->AddReference();
+  Map* longer = Map::Set(map, Value::Int(8), Value::Int(4));
+  longer = Map::Set(longer, Value::Int(9), Value::Int(5));
+  map->AddReference();
+  Map* broken = Map::Set(map, Value::Int(6), Value::Int(6));
+  EXPECT_EQ(Entries(*map), (Pairs{{5, 1}, {7, 3}}));
+  EXPECT_EQ(Entries(*longer), (Pairs{{5, 1}, {7, 3}, {8, 4}, {9, 5}}));
+  EXPECT_EQ(Entries(*broken), (Pairs{{5, 1}, {7, 3}, {6, 6}}));
+  for (Map* made : {map, longer, broken}) {
+    EXPECT_TRUE(made->IsSoleReference());
+    made->DropReference();
+  }
+}
+
+TEST(MapTest, ValuesAreMovedOutOfBothForms) {
+  for (const bool breaks : {false, true}) {
+    std::atomic<int> destroyed{0};
+    Map* map = Map::New();
+    for (const int64_t key : {3, 4, 5}) {
+      map = Map::Set(map, Value::Int(key), MakeProbe(&destroyed));
+    }
+    map = Remove(map, Value::Int(4));
+    if (breaks) map = Map::Set(map, Value::Int(9), Value::Int(0));
+    EXPECT_EQ(destroyed, 1);
+    const Value moved = map->ValueAt(map->NextEntry(0));
+    map->MutableValueAt(map->NextEntry(0)) = Value::Int(0);
+    map->DropReference();
+    EXPECT_EQ(destroyed, 2);
+    Release(moved);
+    EXPECT_EQ(destroyed, 3);
+  }
+}
+
 // Keys are added at one end and removed at the other.
 TEST(MapTest, AQueueStaysSmall) {
   Map* map = Map::New();
   for (int64_t i = 0; i < 10'000; ++i) {
     map = Map::Set(map, Value::Int(i), Value::Int(i));
     if (i >= 10) map = Remove(map, Value::Int(i - 10));
-    ASSERT_LE(map->entries().size(), 28);
+    ASSERT_LE(map->positions(), 28);
     ASSERT_EQ(IntAt(*map, Value::Int(i)), i);
   }
   EXPECT_EQ(map->size(), 10);
@@ -281,7 +429,7 @@ TEST(MapTest, HoldsManyStringsAndLetsThemGo) {
     map = Remove(map, MakeString(absl::StrCat("key", i)));
   }
   EXPECT_EQ(map->size(), 0);
-  EXPECT_LE(map->entries().size(), 8);
+  EXPECT_LE(map->positions(), 8);
   map->DropReference();
 }
 
@@ -299,6 +447,22 @@ TEST(MapTest, WhatIsPutIntoAMarkedMapIsMarked) {
   Map* const copy = Map::Set(map, Value::Int(1), Value::Int(1));
   EXPECT_FALSE(copy->shared());
   copy->DropReference();
+  map->DropReference();
+}
+
+TEST(MapTest, WhatIsPutIntoAMarkedRunIsMarked) {
+  const Value first = MakeString("first");
+  Map* map = Map::Set(Map::New(), Value::Int(1), first);
+  MarkShared(MapValue(map));
+  EXPECT_TRUE(first.object->shared());
+  const Value second = MakeString("second");
+  map = Map::Set(map, Value::Int(2), second);
+  EXPECT_TRUE(second.object->shared());
+  map = Map::Set(map, Value::Int(3), Value::Int(3));
+  const Value key = MakeString("key");
+  map = Map::Set(map, key, Value::Int(1));
+  EXPECT_TRUE(key.object->shared());
+  EXPECT_EQ(map->size(), 4);
   map->DropReference();
 }
 

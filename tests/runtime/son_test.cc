@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -36,10 +37,10 @@ Value Tagged(const char* tag, const std::vector<Value>& fields) {
   return VariantValue(Variant::New(Symbol::Intern(tag), fields));
 }
 
-Value MapOf(const std::vector<Map::Entry>& entries) {
+Value MapOf(const std::vector<std::pair<Value, Value>>& entries) {
   Map* map = Map::New();
-  for (const Map::Entry& entry : entries) {
-    map = Map::Set(map, entry.key, entry.value);
+  for (const auto& [key, value] : entries) {
+    map = Map::Set(map, key, value);
   }
   return MapValue(map);
 }
@@ -130,6 +131,15 @@ TEST(SonTest, MapsAreShownInTheirOrder) {
   const Value removed = Value::Int(5);
   EXPECT_EQ(Son(MapValue(Map::Remove(AsMap(map), removed))),
             "map-of \"z\" 1 kv true 3 kv -1 4 kv");
+}
+
+TEST(SonTest, MapsWhoseKeysCountUpAreShownWithoutWhatWasRemoved) {
+  Map* map = AsMap(MapOf({{Value::Int(-1), Value::Int(1)},
+                          {Value::Int(0), ListOf({Value::Int(2)})},
+                          {Value::Int(1), MapOf({})},
+                          {Value::Int(2), Value::Int(3)}}));
+  map = Map::Remove(Map::Remove(map, Value::Int(-1)), Value::Int(1));
+  EXPECT_EQ(Son(MapValue(map)), "map-of 0 list-of 2 lv kv 2 3 kv");
 }
 
 TEST(SonTest, PrettyFormOfTheSpecification) {

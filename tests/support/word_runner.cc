@@ -48,10 +48,10 @@ TestVariant ReadVariant(const Variant& variant) {
 
 TestMap ReadMap(const Map& map) {
   TestMap read;
-  for (const Map::Entry& entry : map.entries()) {
-    if (entry.key.kind == ValueKind::kHole) continue;
-    read.entries.emplace_back(ReadTestValue(entry.key),
-                              ReadTestValue(entry.value));
+  for (size_t at = map.NextEntry(0); at < map.positions();
+       at = map.NextEntry(at + 1)) {
+    read.entries.emplace_back(ReadTestValue(map.KeyAt(at)),
+                              ReadTestValue(map.ValueAt(at)));
   }
   return read;
 }
