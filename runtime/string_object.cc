@@ -29,12 +29,31 @@ struct StringObject::Places {
   // Makes the places of all characters of `prefix` of `text` known.
   void Extend(absl::string_view text, size_t characters) {
     while (offsets.size() * kStride <= characters) {
-      const size_t last = offsets.back();
-      offsets.push_back(last + OffsetInUtf8(text.substr(last), kStride));
+      const size_t end = offsets.back();
+      offsets.push_back(end + OffsetInUtf8(text.substr(end), kStride));
     }
   }
 
+  // Where the character with this index begins. REQUIRES: it is known.
+  size_t OffsetOf(absl::string_view text, size_t index, bool remember) {
+    size_t near = index / kStride * kStride;
+    size_t offset = offsets[index / kStride];
+    const uint64_t before = last.load(std::memory_order_relaxed);
+    if ((before >> 32) <= index && (before >> 32) > near) {
+      near = before >> 32;
+      offset = static_cast<uint32_t>(before);
+    }
+    offset += OffsetInUtf8(text.substr(offset), index - near);
+    if (remember && offset <= UINT32_MAX) {
+      last.store(uint64_t{index} << 32 | offset, std::memory_order_relaxed);
+    }
+    return offset;
+  }
+
   std::vector<size_t> offsets = {0};
+  // The character looked for last, and its offset, in 32 bits each: who reads
+  // a text from its beginning to its end finds each character at once.
+  std::atomic<uint64_t> last{0};
 };
 
 // The fields after the first mean something once the contents are known. They
@@ -181,7 +200,7 @@ size_t StringObject::characters() const {
   return 0;
 }
 
-const StringObject::Places& StringObject::FindPlaces() const {
+StringObject::Places& StringObject::FindPlaces() const {
   Places* places = annex().places.load(std::memory_order_acquire);
   if (places != nullptr) return *places;
   auto made = std::make_unique<Places>();
@@ -205,8 +224,8 @@ size_t StringObject::OffsetOf(size_t index) const {
       return 0;
   }
   if (!has_annex_) return OffsetInUtf8(bytes(), index);
-  const size_t start = FindPlaces().offsets[index / Places::kStride];
-  return start + OffsetInUtf8(bytes().substr(start), index % Places::kStride);
+  // Strands that share a string would fight for that cache line.
+  return FindPlaces().OffsetOf(bytes(), index, /*remember=*/!shared());
 }
 
 void StringObject::Learn(StringObject* before, bool sole) {

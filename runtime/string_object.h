@@ -80,7 +80,8 @@ class StringObject final : public Object {
  private:
   // What is known about the contents.
   enum class Text : uint8_t { kUnknown, kAscii, kValid, kInvalid };
-  // The offset of every kStride-th character of the well-formed prefix.
+  // The offset of every kStride-th character of the well-formed prefix, and of
+  // the one that was looked for last.
   struct Places;
   struct Annex;
 
@@ -104,7 +105,7 @@ class StringObject final : public Object {
   Text Examine() const;
   // Remembers what has been found out.
   Text Remember(const Utf8Prefix& prefix) const;
-  const Places& FindPlaces() const;
+  Places& FindPlaces() const;
   // Makes what is known about `before`, the beginning of this string, known
   // about this string.
   void Learn(StringObject* before, bool sole);

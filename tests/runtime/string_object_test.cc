@@ -1,6 +1,7 @@
 #include "runtime/string_object.h"
 
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <vector>
@@ -198,6 +199,23 @@ TEST(StringObjectTest, ThreadsFindOutTheSame) {
       });
     }
     for (std::thread& thread : threads) thread.join();
+  }
+}
+
+// The character looked for last is remembered, whichever comes next.
+TEST(StringObjectTest, CharactersAreFoundInAnyOrder) {
+  constexpr size_t kTimes = 200;
+  for (const bool shared : {false, true}) {
+    Held string(Repeat("aé☕", kTimes));
+    if (shared) string->set_shared();
+    size_t index = 1;
+    for (size_t i = 0; i < 10 * kTimes; ++i) {
+      constexpr size_t kSteps[] = {0, 1, 3 * kTimes - 1, 2, 127, 128, 129, 301};
+      index = (index + kSteps[i % std::size(kSteps)] + i / 40) % (3 * kTimes);
+      constexpr size_t kBefore[] = {0, 1, 3};
+      ASSERT_EQ(string->OffsetOf(index), index / 3 * 6 + kBefore[index % 3])
+          << index;
+    }
   }
 }
 
