@@ -40,7 +40,8 @@ class ABSL_LOCKABLE Mutex {
 };
 
 // The same in four bytes, for what there may be millions of. Held for a handful
-// of instructions: who finds it taken looks again for a moment before sleeping.
+// of instructions: who finds it taken looks again a few times, ever later, before
+// sleeping.
 class ABSL_LOCKABLE SmallMutex {
  public:
   SmallMutex() = default;
