@@ -7,9 +7,10 @@ namespace seq {
 namespace {
 
 // Pauses before the looks: 4 to 9 µs in all, longer than a mutex is mostly held
-// by a thread that runs. Each look takes the cache line from the holder, and who
-// comes back at once meets it again at the next step: so the first look comes
-// late enough for the holder to do several steps, and the others much later.
+// by a thread that runs. Each look takes the cache line from the holder, and
+// who comes back at once meets it again at the next step: so the first look
+// comes late enough for the holder to do several steps, and the others much
+// later.
 constexpr int kPauses[] = {16, 64, 256};
 
 }  // namespace
