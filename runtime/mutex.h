@@ -19,7 +19,8 @@
 
 namespace seq {
 
-// A non-recursive mutual-exclusion lock.
+// A non-recursive mutual-exclusion lock. Who finds it taken looks again a few
+// times, ever later, before sleeping: to be woken takes longer than it is held.
 class ABSL_LOCKABLE Mutex {
  public:
   Mutex() = default;
@@ -27,7 +28,9 @@ class ABSL_LOCKABLE Mutex {
   Mutex& operator=(const Mutex&) = delete;
 
   // Blocks until the calling thread holds the lock.
-  void lock() ABSL_EXCLUSIVE_LOCK_FUNCTION() { mutex_.lock(); }
+  void lock() ABSL_EXCLUSIVE_LOCK_FUNCTION() {
+    if (!mutex_.try_lock()) LockSlowly();
+  }
   void unlock() ABSL_UNLOCK_FUNCTION() { mutex_.unlock(); }
   // Never blocks; returns whether the lock was taken.
   bool try_lock() ABSL_EXCLUSIVE_TRYLOCK_FUNCTION(true) {
@@ -36,11 +39,13 @@ class ABSL_LOCKABLE Mutex {
 
  private:
   friend class CondVar;
+  void LockSlowly();
+
   std::mutex mutex_;
 };
 
 // The same in four bytes, for what there may be millions of. Held for a handful
-// of instructions: who finds it taken looks again for a moment before sleeping.
+// of instructions.
 class ABSL_LOCKABLE SmallMutex {
  public:
   SmallMutex() = default;

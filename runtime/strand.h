@@ -163,6 +163,7 @@ class Strand {
   // --- Guarded by the pool's mutex -----------------------------------------
   StrandState state_ = StrandState::kNotStarted;
   bool body_ended_ = false;  // its weave may be gone
+  bool gave_way_ = false;    // since it last waited
   // Atomic, since a strand that is_outside() sets it without the mutex.
   std::atomic<std::chrono::steady_clock::time_point> state_since_{};
   std::chrono::steady_clock::time_point spawned_at_{};  // if wanted

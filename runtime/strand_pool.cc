@@ -10,6 +10,15 @@
 #include "runtime/worker.h"
 
 namespace seq {
+namespace {
+
+// Who has had its permit for less than this when it is asked to give way may be
+// nearly done, and does not wait behind those that compute for ever. More than
+// a slice, for which the system may keep a thread from its core meanwhile; less
+// than a tick by the step of the coarse clock, mostly 4 ms.
+constexpr auto kBegun = std::chrono::milliseconds(6);
+
+}  // namespace
 
 StrandPool::StrandPool(StrandPoolOptions options)
     : options_([&options] {
@@ -27,6 +36,7 @@ StrandPool::StrandPool(StrandPoolOptions options)
                     : nullptr) {
   MutexLock lock(mutex_);
   holders_.resize(options_.permits, nullptr);
+  interruptible_.resize(options_.permits, false);
   core_of_permit_.resize(options_.permits, 0);
   for (int i = 0; i < options_.permits; ++i) core_of_permit_[i] = i;
   seen_system_call_.resize(options_.permits, 0);
@@ -84,6 +94,7 @@ int64_t StrandPool::Spawn(Strand* spawner, SiteId site, StrandTask task) {
     peak_ = std::max(peak_, static_cast<uint64_t>(number) - finished_);
     EnqueueFresh(strand);
     Dispatch(wake);
+    if (!fresh_.empty()) Interrupt(spawner);
     CheckProgress(wake);
   }
   UnparkAll(wake);
@@ -103,6 +114,7 @@ void StrandPool::Link(Strand* strand) {
 bool StrandPool::Block(Strand* strand, StrandState state, WakeList& wake) {
   SettleOwn(strand);
   SetState(strand, state);
+  strand->gave_way_ = false;
   --able_;
   TakePermit(strand);
   Dispatch(wake);
@@ -162,6 +174,10 @@ void StrandPool::Wake(Strand* strand) {
 }
 
 void StrandPool::GiveWay(Strand* strand) {
+  LetOthersRun(strand, /*asked=*/false);
+}
+
+void StrandPool::LetOthersRun(Strand* strand, bool asked) {
   WakeList wake;
   {
     MutexLock lock(mutex_);
@@ -170,14 +186,26 @@ void StrandPool::GiveWay(Strand* strand) {
     } else {
       SettleOwn(strand);
       if (strand->permit_ < 0 || !AnyRunnable()) return;
+      const bool lately = asked && BeganLately(*strand);
       TakePermit(strand);
       DispatchInTurn(wake);
-      EnqueuePreempted(strand);
+      if (lately) {
+        EnqueueWoken(strand);
+      } else {
+        EnqueuePreempted(strand);
+      }
+      strand->gave_way_ = true;
       Dispatch(wake);  // if nobody could take the permit it comes back at once
     }
   }
   UnparkAll(wake);
   strand->worker_->parker.Park();
+}
+
+bool StrandPool::BeganLately(const Strand& strand) const {
+  return !strand.gave_way_ &&
+         CoarseNow() - strand.state_since_.load(std::memory_order_relaxed) <
+             kBegun;
 }
 
 void StrandPool::LeaveForOutside(Strand* strand) {
@@ -194,6 +222,7 @@ void StrandPool::LeaveForOutside(Strand* strand) {
     SetState(strand, StrandState::kOutside);
     TakePermit(strand);
     strand->outside_ = true;
+    strand->gave_way_ = false;
     Dispatch(wake);
   }
   UnparkAll(wake);
@@ -223,7 +252,7 @@ bool StrandPool::Attend(Strand* strand, uintptr_t native_sp) {
   }
   const bool asked =
       strand->call_limit.exchange(strand->quiet_limit_) == Strand::kAttention;
-  if (asked) GiveWay(strand);
+  if (asked) LetOthersRun(strand, /*asked=*/true);
   return native_sp >= strand->native_limit_;
 }
 
@@ -303,6 +332,7 @@ void StrandPool::GrantPermit(Strand* strand, int permit) {
 void StrandPool::TakePermit(Strand* strand) {
   if (strand->permit_ < 0) return;
   holders_[strand->permit_] = nullptr;
+  SetInterruptible(strand->permit_, false);
   core_of_permit_[strand->permit_] = strand->worker_->core = CurrentCore();
   free_permits_.push_back(strand->permit_);
   strand->permit_ = -1;
@@ -312,7 +342,8 @@ void StrandPool::Dispatch(WakeList& wake) {
   if (explorer_ != nullptr) return DispatchExplored(wake);
   while (!free_permits_.empty()) {
     const bool done = DispatchOverdue(wake) || DispatchFrom(woken_, wake) ||
-                      DispatchFresh(wake) || DispatchFrom(preempted_, wake);
+                      DispatchFresh(wake) ||
+                      DispatchPreempted(/*interruptible=*/true, wake);
     if (!done) break;
   }
   UpdateRunnable();
@@ -320,7 +351,7 @@ void StrandPool::Dispatch(WakeList& wake) {
 
 bool StrandPool::DispatchOverdue(WakeList& wake) {
   if (std::exchange(preempted_overdue_, false) &&
-      DispatchFrom(preempted_, wake)) {
+      DispatchPreempted(/*interruptible=*/false, wake)) {
     return true;
   }
   return fresh_overdue_ && DispatchFresh(wake);
@@ -328,7 +359,7 @@ bool StrandPool::DispatchOverdue(WakeList& wake) {
 
 void StrandPool::DispatchInTurn(WakeList& wake) {
   if (std::exchange(preempted_overdue_, false) &&
-      DispatchFrom(preempted_, wake)) {
+      DispatchPreempted(/*interruptible=*/false, wake)) {
     return;
   }
   fresh_turn_ = !fresh_turn_;
@@ -384,6 +415,32 @@ bool StrandPool::DispatchFrom(std::deque<Strand*>& queue, WakeList& wake) {
   free_permits_.pop_back();
   wake.push_back(strand->worker_);
   return true;
+}
+
+bool StrandPool::DispatchPreempted(bool interruptible, WakeList& wake) {
+  if (preempted_.empty() || free_permits_.empty()) return false;
+  SetInterruptible(free_permits_.back(), interruptible);
+  return DispatchFrom(preempted_, wake);
+}
+
+void StrandPool::SetInterruptible(int permit, bool interruptible) {
+  const auto index = static_cast<size_t>(permit);
+  if (interruptible_[index] == interruptible) return;
+  interruptible_[index] = interruptible;
+  interruptible_permits_ += interruptible ? 1 : -1;
+}
+
+void StrandPool::Interrupt(const Strand* spawner) {
+  if (interruptible_permits_ == 0) return;
+  for (int permit = 0; permit < options_.permits; ++permit) {
+    Strand* const holder = holders_[static_cast<size_t>(permit)];
+    if (!interruptible_[static_cast<size_t>(permit)] || holder == spawner) {
+      continue;
+    }
+    SetInterruptible(permit, false);
+    holder->call_limit.store(Strand::kAttention, std::memory_order_relaxed);
+    return;
+  }
 }
 
 Worker* StrandPool::ObtainWorker(const StackSizes& sizes, WakeList& wake) {

@@ -16,8 +16,10 @@
 //  * A strand that computes for long is asked every 10 ms to give way, if
 //    something else could run (runtime/call.h checks at calls and in loops). It
 //    then queues behind strands that were woken and strands that never ran, so
-//    that busy strands do not delay the others; but who has waited for 100 ms
-//    goes first in every other tick, so that nobody starves.
+//    that busy strands do not delay the others, unless it has only just begun.
+//    When it goes on from there it is also asked as soon as a strand is
+//    spawned. But who has waited for 100 ms goes first in every other tick, for
+//    all of the tick, so that nobody starves.
 //  * Calls that wait for the outside world give the permit up and go on without
 //    one until the strand next waits on a channel. Calls that usually do not
 //    wait (files, standard output) keep it; the watchdog takes it back if they
@@ -333,6 +335,11 @@ class StrandPool {
   // --- Hand-over (strand_pool.cc) --------------------------------------------
   // Looks for a moment whether the strand is called, if nothing else could run.
   void LookOutForCall(const Strand* strand);
+  // What GiveWay does, for a strand that wants to or that was asked to.
+  void LetOthersRun(Strand* strand, bool asked);
+  // Whether a strand that computes was woken or started a moment ago.
+  bool BeganLately(const Strand& strand) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Adds a strand to the live ones.
   void Link(Strand* strand) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Makes the calling strand wait. Returns whether nothing computes any more,
@@ -371,6 +378,15 @@ class StrandPool {
   Strand* TakeNearWoken() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Takes an idle worker, in the same way. REQUIRES: there is one.
   Worker* TakeNearIdle() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Lets the first of those that gave way go on, to the next tick or, if it may
+  // be interrupted, until a strand is spawned.
+  bool DispatchPreempted(bool interruptible, WakeList& wake)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Asks one strand that may be interrupted to give way to a fresh one: not the
+  // spawner, which may be about to spawn thousands.
+  void Interrupt(const Strand* spawner) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void SetInterruptible(int permit, bool interruptible)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   // Lets the first of `queue` run; false if there is none or no permit.
   bool DispatchFrom(std::deque<Strand*>& queue, WakeList& wake)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
@@ -470,6 +486,10 @@ class StrandPool {
   std::vector<Worker*> idle_ ABSL_GUARDED_BY(mutex_);
   std::vector<int> free_permits_ ABSL_GUARDED_BY(mutex_);
   std::vector<Strand*> holders_ ABSL_GUARDED_BY(mutex_);
+  // Per permit: whether its holder is to give way as soon as a strand is
+  // spawned; and how many of these there are.
+  std::vector<bool> interruptible_ ABSL_GUARDED_BY(mutex_);
+  int interruptible_permits_ ABSL_GUARDED_BY(mutex_) = 0;
   // Where the last holder computed; a hint.
   std::vector<int> core_of_permit_ ABSL_GUARDED_BY(mutex_);
   // Per permit: the system call its holder was in at the last tick.

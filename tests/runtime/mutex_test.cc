@@ -1,4 +1,4 @@
-// mutex.h: SmallMutex keeps others out, and who sleeps for it is woken.
+// mutex.h: a mutex keeps others out, and who sleeps for it is woken.
 
 #include "runtime/mutex.h"
 
@@ -11,10 +11,16 @@
 namespace seq {
 namespace {
 
-TEST(SmallMutexTest, OneThreadAtATime) {
+template <typename AnyMutex>
+class MutexTest : public testing::Test {};
+
+using Mutexes = testing::Types<Mutex, SmallMutex>;
+TYPED_TEST_SUITE(MutexTest, Mutexes);
+
+TYPED_TEST(MutexTest, OneThreadAtATime) {
   constexpr int kThreads = 8;
   constexpr int kRounds = 20'000;
-  SmallMutex mutex;
+  TypeParam mutex;
   int count = 0;
   std::vector<std::thread> threads;
   for (int i = 0; i < kThreads; ++i) {
@@ -29,8 +35,8 @@ TEST(SmallMutexTest, OneThreadAtATime) {
   EXPECT_EQ(count, kThreads * kRounds);
 }
 
-TEST(SmallMutexTest, TryLockTakesOnlyWhatIsFree) {
-  SmallMutex mutex;
+TYPED_TEST(MutexTest, TryLockTakesOnlyWhatIsFree) {
+  TypeParam mutex;
   ASSERT_TRUE(mutex.try_lock());
   std::thread([&] { EXPECT_FALSE(mutex.try_lock()); }).join();
   mutex.unlock();
@@ -41,10 +47,10 @@ TEST(SmallMutexTest, TryLockTakesOnlyWhatIsFree) {
 }
 
 // All but one find it held, look for a while and go to sleep.
-TEST(SmallMutexTest, WhoSleepsIsWoken) {
+TYPED_TEST(MutexTest, WhoSleepsIsWoken) {
   constexpr int kThreads = 6;
   for (int round = 0; round < 50; ++round) {
-    SmallMutex mutex;
+    TypeParam mutex;
     std::atomic<int> arrived{0};
     int passed = 0;
     std::vector<std::thread> threads;

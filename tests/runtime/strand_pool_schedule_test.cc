@@ -13,6 +13,7 @@
 #include "runtime/output.h"
 #include "runtime/strand_pool.h"
 #include "tests/runtime/pool_support.h"
+#include "tests/runtime/weave_support.h"
 #include "tests/support/pipe.h"
 
 namespace seq {
@@ -117,6 +118,22 @@ TEST_F(ScheduleTest, AComputingStrandIsAskedToGiveWay) {
       pool.Spawn(strand, 1, [&ran](Strand*) { ran = true; });
       while (!ran) CheckCallOf(strand);
     }
+  });
+}
+
+// Though the permit goes from one to the other all the time.
+TEST_F(ScheduleTest, AWeaveThatIsResumedForEverIsAskedToGiveWay) {
+  const Body body(CountForEver);
+  StrandPool pool(SmallPool(1));
+  pool.Run([&](Strand* strand) {
+    const Value handle = Make(strand, body);
+    std::atomic<bool> ran{false};
+    pool.Spawn(strand, 1, [&ran](Strand*) { ran = true; });
+    while (!ran) {
+      Resume(strand, handle);
+      CheckCallOf(strand);
+    }
+    Release(handle);
   });
 }
 
