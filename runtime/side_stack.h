@@ -20,9 +20,9 @@ inline bool HasRoomAside(const Strand* strand, size_t count = 1) {
   return strand->aux.capacity() - strand->aux.size() >= count;
 }
 
-// Makes room for more values and starts `node` again.
+// Makes more room, perhaps not enough yet, and starts `node` again.
 inline Value* MakeRoomAside(const Node* node, Value* sp, Strand* strand) {
-  strand->aux.reserve(2 * strand->aux.size() + 8);
+  strand->aux.reserve(2 * strand->aux.capacity() + 8);
   SEQ_CONTINUE(node, sp, strand);
 }
 

@@ -86,6 +86,10 @@ INSTANTIATE_TEST_SUITE_P(
         "0.5 0 until-far say float->string io.write-line", "1 7 turns say",
         "1 bad turns say", "real 0 until-far say drop",
         "1 2 3 >aux >aux int aux> aux> say say say say",
+        // More than there is room for at first.
+        "1 2 3 4 5 6 7 8 9 10 11 >aux >aux >aux >aux >aux >aux >aux >aux >aux "
+        ">aux int say aux> aux> aux> aux> aux> aux> aux> aux> aux> aux> "
+        "stack.dump",
         "1 2 >aux >aux int aux> aux> 2 roll say say say",
         "4 int >aux true if aux> say else aux> drop then say",
         "4 int >aux flag if aux> say else aux> drop then say",
