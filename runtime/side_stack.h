@@ -31,7 +31,9 @@ inline void PushAside(Strand* strand, const Value& value) {
   std::vector<Value>& aux = strand->aux;
   // Keeps the code that grows a vector out of the caller, which would have to
   // save registers for it.
-  ABSL_ASSUME(aux.data() + aux.size() != aux.data() + aux.capacity());
+  const Value* const end = aux.data() + aux.size();
+  const Value* const limit = aux.data() + aux.capacity();
+  ABSL_ASSUME(end != limit);
   Value copy;
   CopySlot(copy, value);
   aux.push_back(copy);
