@@ -48,9 +48,9 @@ inline void CheckCall(const Node* node, Value* sp, Strand* strand) {
   }
 }
 
-// Runs the chain that begins with `*entry` on the current stack, for `node`, and
-// returns the stack pointer it leaves. (To read the entry last saves a register
-// in functions that need `node` afterwards.)
+// Runs the chain that begins with `*entry` on the current stack, for `node`,
+// and returns the stack pointer it leaves. (To read the entry last saves a
+// register in functions that need `node` afterwards.)
 inline Value* CallChain(const Node* const* entry, const Node* node, Value* sp,
                         Strand* strand) {
   CheckCall(node, sp, strand);
