@@ -1,4 +1,4 @@
-// Lowerer: one run of Lower. Private to the lowering_*.cc files.
+// Lowerer: one run of Lower. Private to lowering*.cc.
 //
 // Each function makes the nodes of something and returns the first one; `next`
 // is the node that they lead to, which exists already. So a body is lowered
@@ -57,7 +57,10 @@ class Lowerer {
 
   void Lower(const WordDefinition& word, Code* code);
 
-  // Not as they are met: their nodes would lie between others.
+  // The code of a quotation of the word that is being lowered; its nodes follow
+  // later.
+  const Code* QuotationCode(const QuotationLiteral& quotation);
+  // Makes them. Not as they are met: they would lie between others.
   void LowerQuotations();
 
   // The nodes of the program's word `name` for a call with `known` on the
@@ -76,8 +79,6 @@ class Lowerer {
   // it found it.
   const Node* InPlace(const Item& literal, const Item& word, const Node* next);
 
-  // The nodes of the words themselves, where slot nodes fall back on them.
-  const Node* Spare(const Body& body, const BodyPart& part, const Node* next);
   // The nodes of the words themselves.
   const Node* Plain(const Body& body, const BodyPart& part, const Node* next);
   const Node* Items(const Body& body, const BodyPart& part, const Node* next);
@@ -87,6 +88,9 @@ class Lowerer {
   // Slot nodes, with the nodes of the words to fall back on.
   const Node* FusedPart(const Body& body, const BodyPart& part,
                         const Node* next);
+
+  // The nodes of the words themselves, to fall back on.
+  const Node* Spare(const Body& body, const BodyPart& part, const Node* next);
 
   // Where the nodes of the words go on, and where a run that needs no node
   // does.
@@ -152,9 +156,6 @@ class Lowerer {
                              const Node* next);
   const Node* LowerItem(const QuotationLiteral& quotation, Span span,
                         const Node* next);
-
-  // The code of a quotation of the word that is being lowered.
-  const Code* QuotationCode(const QuotationLiteral& quotation);
 
   const Node* LowerItem(const Conditional& conditional, Span span,
                         const Node* next);

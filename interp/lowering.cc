@@ -101,8 +101,9 @@ const Node* Lowerer::Plain(const Body& body, const BodyPart& part,
 
 const Node* Lowerer::Items(const Body& body, const BodyPart& part,
                            const Node* next) {
-  known_ = &part.known;
   for (size_t i = part.end; i > part.first;) {
+    // Bodies inside the item before have set it to their own.
+    known_ = &part.known;
     if (i > part.first + 1 && RunsInPlace(body, i - 2, scope_)) {
       next = InPlace(body[i - 2], body[i - 1], next);
       i -= 2;

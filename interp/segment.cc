@@ -215,7 +215,6 @@ bool SegmentBuilder::AddUnary(Operation operation, ValueKind operand,
   return true;
 }
 
-// A number, and above it whether the divisor is other than zero.
 // The operation for the constant divisor on top, which it replaces if there is
 // one that need not divide.
 Operation SegmentBuilder::WithoutDividing(Operation operation) {
@@ -232,6 +231,7 @@ Operation SegmentBuilder::WithoutDividing(Operation operation) {
   return divides ? Operation::kQuotientByPower : Operation::kRemainderByPower;
 }
 
+// A number, and above it whether the divisor is other than zero.
 bool SegmentBuilder::AddDivision(Operation operation) {
   if (!Require(2)) return false;
   const TermId divisor = Top(0);

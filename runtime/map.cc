@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <memory>
 #include <utility>
 
 #include "absl/hash/hash.h"
@@ -261,16 +262,20 @@ void Map::CloseGapsOfEntries() {
 // Turns a run into entries without gaps and an empty table.
 void Map::StoreKeys(size_t slots) {
   const size_t capacity = GrownCapacity(size_);
-  auto* const entries = static_cast<Entry*>(
-      BigBlocks::Resize(nullptr, 0, capacity * sizeof(Entry)));
-  Entry* to = entries;
+  // Given back if there is no memory for the table.
+  const auto give = [bytes = capacity * sizeof(Entry)](void* array) {
+    BigBlocks::Give(array, bytes);
+  };
+  std::unique_ptr<void, decltype(give)> array(
+      BigBlocks::Resize(nullptr, 0, capacity * sizeof(Entry)), give);
+  auto* to = static_cast<Entry*>(array.get());
   for (size_t i = NextEntry(0); i < used_; i = NextEntry(i + 1)) {
     *to++ = {.key = KeyInRun(i), .value = values()[i]};
   }
   const size_t bytes = ArrayBytes(capacity_);
   NewTable(slots);
   BigBlocks::Give(array_, bytes);
-  array_ = entries;
+  array_ = array.release();
   capacity_ = static_cast<uint32_t>(capacity);
   used_ = size_;
   SetRoom();
